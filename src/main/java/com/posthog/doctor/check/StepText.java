@@ -1,0 +1,54 @@
+package com.posthog.doctor.check;
+
+import com.posthog.doctor.model.Step;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Steps as lists of texts, for the compiled catalogue. */
+final class StepText {
+  private StepText() {}
+
+  static List<String> fields(Step step) {
+    return switch (step.kind()) {
+      case "run" -> {
+        Step.Run run = (Step.Run) step;
+        List<String> fields = new ArrayList<>();
+        fields.add(Boolean.toString(run.privileged()));
+        fields.addAll(run.argv());
+        yield fields;
+      }
+      case "set-env" -> {
+        Step.SetEnv set = (Step.SetEnv) step;
+        yield List.of(set.file(), set.key(), set.value());
+      }
+      case "edit-block" -> {
+        Step.EditBlock edit = (Step.EditBlock) step;
+        yield List.of(
+            edit.file(), edit.marker(), edit.text(), Boolean.toString(edit.privileged()));
+      }
+      case "set-mode" -> {
+        Step.SetMode set = (Step.SetMode) step;
+        yield List.of(set.file(), set.mode());
+      }
+      case "move-aside" -> List.of(((Step.MoveAside) step).file());
+      case "stop-process" -> List.of(((Step.StopProcess) step).pids());
+      default -> List.of(((Step.Tell) step).text());
+    };
+  }
+
+  static Step of(String kind, List<String> fields) {
+    return switch (kind) {
+      case "run" ->
+          new Step.Run(fields.subList(1, fields.size()), Boolean.parseBoolean(fields.get(0)));
+      case "set-env" -> new Step.SetEnv(fields.get(0), fields.get(1), fields.get(2));
+      case "edit-block" ->
+          new Step.EditBlock(
+              fields.get(0), fields.get(1), fields.get(2), Boolean.parseBoolean(fields.get(3)));
+      case "set-mode" -> new Step.SetMode(fields.get(0), fields.get(1));
+      case "move-aside" -> new Step.MoveAside(fields.get(0));
+      case "stop-process" -> new Step.StopProcess(fields.get(0));
+      case "tell" -> new Step.Tell(fields.get(0));
+      default -> throw new Catalog.BadCard("there is no step of the kind " + kind);
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** What judges the working copy. */
+@NullMarked
+package com.posthog.doctor.check.checkout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package com.posthog.doctor.cli;
+
+/** The exit codes that do not come from findings: a contract. */
+final class ExitCode {
+  static final int OK = 0;
+  static final int USAGE = 2;
+  static final int BUG = 70;
+  static final int CONFIGURATION = 78;
+
+  private ExitCode() {}
+}

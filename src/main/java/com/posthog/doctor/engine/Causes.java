@@ -1,0 +1,67 @@
+package com.posthog.doctor.engine;
+
+import com.posthog.doctor.model.CheckId;
+import com.posthog.doctor.model.Finding;
+import com.posthog.doctor.model.Status;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds failures under the failure that explains them, by service: one fault gives one headline, two
+ * independent faults give two.
+ */
+final class Causes {
+  private final Map<CheckId, List<Finding>> failures = new HashMap<>();
+
+  private Causes(List<Finding> findings) {
+    for (Finding finding : findings) {
+      if (finding.status() == Status.FAIL) {
+        failures.computeIfAbsent(finding.card().id(), id -> new ArrayList<>()).add(finding);
+      }
+    }
+  }
+
+  /** The same findings in the same order, each consequence with its root. */
+  static List<Finding> fold(List<Finding> findings) {
+    Causes causes = new Causes(findings);
+    return findings.stream().map(causes::explained).toList();
+  }
+
+  private Finding explained(Finding finding) {
+    boolean folds = finding.status() == Status.FAIL || finding.status() == Status.UNKNOWN;
+    if (!folds || finding.because() != null) {
+      return finding;
+    }
+    return root(finding, new HashSet<>()).map(finding::explainedBy).orElse(finding);
+  }
+
+  private Optional<CheckId> root(Finding finding, Set<CheckId> path) {
+    if (!path.add(finding.card().id())) {
+      return Optional.empty();
+    }
+    for (CheckId cause : finding.card().explainedBy()) {
+      @Nullable Finding match = match(cause, finding);
+      if (match != null) {
+        return Optional.of(root(match, path).orElse(cause));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private @Nullable Finding match(CheckId cause, Finding finding) {
+    for (Finding candidate : failures.getOrDefault(cause, List.of())) {
+      boolean sameService =
+          candidate.subject() == null || candidate.service().equals(finding.service());
+      if (sameService && candidate != finding) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+}

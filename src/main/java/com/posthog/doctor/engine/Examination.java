@@ -1,0 +1,261 @@
+package com.posthog.doctor.engine;
+
+import com.posthog.doctor.check.Catalog;
+import com.posthog.doctor.check.Check;
+import com.posthog.doctor.check.Conditions;
+import com.posthog.doctor.check.Needs;
+import com.posthog.doctor.facts.CheckoutFacts;
+import com.posthog.doctor.facts.FactKey;
+import com.posthog.doctor.facts.Facts;
+import com.posthog.doctor.facts.HostFacts;
+import com.posthog.doctor.host.Host;
+import com.posthog.doctor.model.Card;
+import com.posthog.doctor.model.CheckId;
+import com.posthog.doctor.model.Condition;
+import com.posthog.doctor.model.Finding;
+import com.posthog.doctor.model.Severity;
+import com.posthog.doctor.model.Status;
+import com.posthog.doctor.model.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads ahead, then judges: each fact once and in parallel, each rule as soon as its facts are there,
+ * the findings in the order of the catalogue whatever the threads did.
+ */
+public final class Examination {
+  private final Catalog catalog;
+  private final Selection selection;
+  private final FactReader reader;
+  private final Listener listener;
+  private final Map<CheckId, List<Finding>> judged = new LinkedHashMap<>();
+  private final Set<CheckId> open = new LinkedHashSet<>();
+
+  /** What an examination gives: its findings in order, and all facts that were read for them. */
+  public record Result(List<Finding> findings, Facts facts) {
+    public Result {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  private Examination(
+      Catalog catalog, Selection selection, FactReader reader, Listener listener) {
+    this.catalog = catalog;
+    this.selection = selection;
+    this.reader = reader;
+    this.listener = listener;
+  }
+
+  /** Examines the selected checks. */
+  public static Result run(
+      Catalog catalog,
+      Selection selection,
+      ProbeSource probes,
+      Host host,
+      Limits limits,
+      Listener listener) {
+    try (FactReader reader = new FactReader(probes, host, limits, listener)) {
+      return new Examination(catalog, selection, reader, listener).run();
+    } finally {
+      listener.finished();
+    }
+  }
+
+  private Result run() {
+    selection.cards().forEach(card -> open.add(card.id()));
+    reader.want(HostFacts.KEY);
+    while (!open.isEmpty()) {
+      boolean moved = false;
+      for (CheckId id : List.copyOf(open)) {
+        moved |= judge(id);
+      }
+      if (!moved && !reader.await()) {
+        throw new IllegalStateException("these checks wait for nothing: " + open);
+      }
+    }
+    reader.want(HostFacts.KEY);
+    while (!reader.facts().knows(HostFacts.KEY)) {
+      reader.await();
+    }
+    return new Result(Causes.fold(report()), reader.facts());
+  }
+
+  private List<Finding> report() {
+    List<Finding> report = new ArrayList<>();
+    Set<CheckId> blocking = new LinkedHashSet<>();
+    judged.values().stream()
+        .flatMap(List::stream)
+        .filter(finding -> finding.status() == Status.BLOCKED && finding.because() != null)
+        .forEach(finding -> blocking.add(finding.because()));
+    for (Card card : catalog.cards()) {
+      boolean wanted = selection.contains(card.id()) || blocking.contains(card.id());
+      if (wanted) {
+        report.addAll(judged.getOrDefault(card.id(), List.of()));
+      }
+    }
+    return report;
+  }
+
+  /** Takes one check as far as the facts allow; true when it moved. */
+  private boolean judge(CheckId id) {
+    Check check = catalog.check(id);
+    Card card = check.card();
+    Severity usual = card.severityIn(selection.profile());
+    if (waits(card)) {
+      return false;
+    }
+    Optional<Finding> early = early(card, usual);
+    if (early.isPresent()) {
+      return done(card, List.of(early.get()));
+    }
+    Facts facts = reader.facts();
+    Needs needs = check.rule().needs(facts);
+    boolean ready = wantAll(needs.required()) & wantAll(needs.useful());
+    if (!ready) {
+      return false;
+    }
+    if (reader.facts() != facts) {
+      return true; // more is known now, and the rule may want more
+    }
+    for (FactKey<?> key : needs.required()) {
+      Optional<String> failure = facts.failure(key);
+      if (failure.isPresent()) {
+        return done(card, List.of(Wording.plain(card, usual, Status.UNKNOWN, unknown(failure.get()))));
+      }
+    }
+    long start = System.nanoTime();
+    List<Verdict> verdicts = check.rule().judge(facts);
+    boolean failing = verdicts.stream().anyMatch(verdict -> verdict.status() == Status.FAIL);
+    if (failing && !wantAll(Catalog.remedyKeys(card))) {
+      return false;
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    List<Finding> findings = new ArrayList<>();
+    for (Verdict verdict : verdicts) {
+      findings.add(Wording.finding(card, usual, verdict, reader.facts(), took));
+    }
+    return done(card, findings);
+  }
+
+  private static String unknown(String failure) {
+    return "could not tell: " + failure;
+  }
+
+  private boolean done(Card card, List<Finding> findings) {
+    if (findings.isEmpty()) {
+      throw new IllegalStateException(card.id() + " gave no verdict");
+    }
+    open.remove(card.id());
+    judged.put(card.id(), findings);
+    findings.forEach(listener::found);
+    return true;
+  }
+
+  private boolean wantAll(Set<FactKey<?>> keys) {
+    boolean all = true;
+    for (FactKey<?> key : keys) {
+      all &= reader.want(key);
+    }
+    return all;
+  }
+
+  /** Whether something that comes before the rule is not known yet; what is missing is asked for. */
+  private boolean waits(Card card) {
+    if (!card.platforms().isEmpty() || !card.notIn().isEmpty()) {
+      if (!reader.want(HostFacts.KEY)) {
+        return true;
+      }
+    }
+    if (!card.eras().isEmpty() || card.runsCheckout()) {
+      if (!reader.want(CheckoutFacts.KEY)) {
+        return true;
+      }
+    }
+    boolean waits = false;
+    for (CheckId required : card.requires()) {
+      if (!judged.containsKey(required)) {
+        open.add(required);
+        waits = true;
+      }
+    }
+    return waits || !wantAll(Catalog.appliesKeys(card));
+  }
+
+  /** The finding of a check that is skipped or blocked before its rule is asked. */
+  private Optional<Finding> early(Card card, Severity usual) {
+    Facts facts = reader.facts();
+    Optional<String> elsewhere = elsewhere(card, facts);
+    if (elsewhere.isPresent()) {
+      return Optional.of(Wording.plain(card, usual, Status.SKIPPED, elsewhere.get()));
+    }
+    for (CheckId required : card.requires()) {
+      Optional<Finding> bad =
+          judged.getOrDefault(required, List.of()).stream()
+              .filter(finding -> finding.status().blocks())
+              .findFirst();
+      if (bad.isPresent()) {
+        CheckId root = bad.get().because() == null ? required : bad.get().because();
+        Finding blocked =
+            Wording.plain(
+                card, usual, Status.BLOCKED, "not asked, because of " + root.value());
+        return Optional.of(blocked.explainedBy(root));
+      }
+    }
+    return skippedByFact(card, usual, facts);
+  }
+
+  private static Optional<Finding> skippedByFact(Card card, Severity usual, Facts facts) {
+    for (FactKey<?> key : Catalog.appliesKeys(card)) {
+      Optional<String> failure = facts.failure(key);
+      if (failure.isPresent()) {
+        return Optional.of(Wording.plain(card, usual, Status.UNKNOWN, unknown(failure.get())));
+      }
+    }
+    for (Condition condition : card.applies()) {
+      if (!Conditions.holds(condition, facts, null).orElse(false)) {
+        return Optional.of(
+            Wording.plain(
+                card, usual, Status.SKIPPED, "applies only where " + condition.describe()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> elsewhere(Card card, Facts facts) {
+    Optional<HostFacts> host = facts.find(HostFacts.KEY);
+    if (!card.platforms().isEmpty() && host.isPresent()) {
+      HostFacts machine = host.get();
+      boolean here =
+          card.platforms().contains(machine.os())
+              || machine.wsl() && card.platforms().contains("wsl");
+      if (!here) {
+        return Optional.of("only for " + String.join(" and ", card.platforms()));
+      }
+    }
+    if (host.isPresent() && host.get().ci() && card.notIn().contains("ci")) {
+      return Optional.of("not judged in continuous integration");
+    }
+    if (host.isPresent()
+        && !host.get().container().isEmpty()
+        && card.notIn().contains("container")) {
+      return Optional.of("not judged inside a container");
+    }
+    Optional<CheckoutFacts> checkout = facts.find(CheckoutFacts.KEY);
+    if (card.runsCheckout() && checkout.isPresent() && !checkout.get().ownedByUser()) {
+      return Optional.of("it would run code of a checkout that belongs to another user");
+    }
+    if (!card.eras().isEmpty()
+        && checkout.isPresent()
+        && checkout.get().found()
+        && !card.eras().contains(checkout.get().era())) {
+      return Optional.of("only for checkouts of the " + String.join(" or ", card.eras()) + " era");
+    }
+    return Optional.empty();
+  }
+}

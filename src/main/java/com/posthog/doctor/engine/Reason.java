@@ -1,0 +1,36 @@
+package com.posthog.doctor.engine;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.TimeoutException;
+
+/** One line for a person about what a probe ran into: no class names, no stack. */
+final class Reason {
+  private static final int MOST = 240;
+
+  private Reason() {}
+
+  static String of(Throwable problem) {
+    if (problem instanceof NoSuchFileException none) {
+      return none.getFile() + " does not exist";
+    }
+    if (problem instanceof AccessDeniedException denied) {
+      return denied.getFile() + " may not be read by this user";
+    }
+    if (problem instanceof StackOverflowError) {
+      return "it is nested too deeply to be read";
+    }
+    if (problem instanceof LinkageError) {
+      return "a part of the doctor is missing: build again";
+    }
+    if (problem instanceof TimeoutException) {
+      return "no answer within the time limit";
+    }
+    String message = problem.getMessage();
+    if (message == null || message.isBlank()) {
+      return "the doctor ran into a problem of its own (--debug shows it)";
+    }
+    String line = Wording.clean(message.lines().findFirst().orElse(""));
+    return line.length() <= MOST ? line : line.substring(0, MOST) + "…";
+  }
+}

@@ -1,0 +1,168 @@
+package com.posthog.doctor.engine;
+
+import com.posthog.doctor.check.Catalog;
+import com.posthog.doctor.model.Card;
+import com.posthog.doctor.model.CheckId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The checks that the reader has chosen, in the order of the catalogue. */
+public final class Selection {
+  /** The profile of a reader who names none. */
+  public static final String ALL = "all";
+
+  /** A name for a selection: what it holds, by area or by tag. */
+  private enum Profile {
+    QUICK(Set.of(), "quick"),
+    SETUP(Set.of("host", "tool", "checkout", "env", "docker", "checks"), "setup"),
+    SERVICES(
+        Set.of(
+            "docker", "container", "ports", "process", "postgres", "clickhouse", "redis", "kafka",
+            "zookeeper", "storage", "temporal", "maildev", "jaeger", "app"),
+        "services");
+
+    private final Set<String> areas;
+    private final String tag;
+
+    Profile(Set<String> areas, String tag) {
+      this.areas = areas;
+      this.tag = tag;
+    }
+
+    boolean holds(Card card) {
+      return areas.contains(card.id().area()) || card.tags().contains(tag);
+    }
+  }
+
+  private final String profile;
+  private final List<Card> cards;
+  private final Set<CheckId> ids = new LinkedHashSet<>();
+
+  private Selection(String profile, List<Card> cards) {
+    this.profile = profile;
+    this.cards = List.copyOf(cards);
+    cards.forEach(card -> ids.add(card.id()));
+  }
+
+  /**
+   * Selects checks.
+   *
+   * @param names ids, aliases, areas, tags or globs; none means all of the profile
+   * @param skip the same, to be left out
+   * @throws NoSuchCheck when a name fits nothing
+   */
+  public static Selection of(
+      Catalog catalog, String profile, List<String> names, List<String> skip) {
+    List<Card> cards = catalog.checks();
+    for (String name : names) {
+      known(catalog, name);
+    }
+    for (String name : skip) {
+      known(catalog, name);
+    }
+    List<Card> chosen =
+        cards.stream()
+            .filter(card -> profile.equals(ALL) || profile(profile).holds(card))
+            .filter(card -> names.isEmpty() || names.stream().anyMatch(name -> fits(card, name)))
+            .filter(card -> skip.stream().noneMatch(name -> fits(card, name)))
+            .toList();
+    return new Selection(profile, chosen);
+  }
+
+  /** The names of the profiles, for help and errors. */
+  public static List<String> profiles() {
+    return List.of("quick", "setup", "services", ALL);
+  }
+
+  private static Profile profile(String name) {
+    return Profile.valueOf(name.toUpperCase(java.util.Locale.ROOT));
+  }
+
+  private static void known(Catalog catalog, String name) {
+    if (catalog.checks().stream().noneMatch(card -> fits(card, name))) {
+      throw new NoSuchCheck(name, similar(catalog, name));
+    }
+  }
+
+  private static boolean fits(Card card, String name) {
+    String id = card.id().value();
+    if (name.indexOf('*') >= 0 || name.indexOf('?') >= 0) {
+      String form =
+          Pattern.quote(name).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+      return Pattern.matches(form, id);
+    }
+    return id.equals(name)
+        || card.id().area().equals(name)
+        || card.aliases().contains(name)
+        || card.tags().contains(name);
+  }
+
+  /** The id or alias that is closest to a misspelt name. */
+  private static Optional<String> similar(Catalog catalog, String name) {
+    String best = "";
+    int least = Math.max(3, name.length() / 3) + 1;
+    for (Card card : catalog.cards()) {
+      List<String> names = new java.util.ArrayList<>(card.aliases());
+      names.add(card.id().value());
+      names.add(card.id().area());
+      for (String candidate : names) {
+        int distance = distance(name, candidate);
+        if (distance < least) {
+          least = distance;
+          best = candidate;
+        }
+      }
+    }
+    return best.isEmpty() ? Optional.empty() : Optional.of(best);
+  }
+
+  private static int distance(String left, String right) {
+    int[] row = new int[right.length() + 1];
+    for (int j = 0; j <= right.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= left.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= right.length(); j++) {
+        int above = row[j];
+        int change = left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1;
+        row[j] = Math.min(Math.min(row[j], row[j - 1]) + 1, diagonal + change);
+        diagonal = above;
+      }
+    }
+    return row[right.length()];
+  }
+
+  /** The profile's name. */
+  public String profile() {
+    return profile;
+  }
+
+  /** The chosen cards. */
+  public List<Card> cards() {
+    return cards;
+  }
+
+  /** Whether a check was chosen. */
+  public boolean contains(CheckId id) {
+    return ids.contains(id);
+  }
+
+  /** A name that fits no check. */
+  public static final class NoSuchCheck extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoSuchCheck(String name, Optional<String> similar) {
+      super(
+          "there is no check, area or tag `"
+              + name
+              + "`"
+              + similar.map(other -> "; did you mean `" + other + "`?").orElse("")
+              + " (`posthog-doctor explain` lists all)");
+    }
+  }
+}

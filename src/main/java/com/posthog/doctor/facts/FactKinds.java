@@ -1,0 +1,34 @@
+package com.posthog.doctor.facts;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The reviewed list of the kinds of facts that cards and snapshots can name. */
+public final class FactKinds {
+  /** Every kind, by the name that cards use. */
+  public static final List<String> NAMES =
+      List.of("host", "environment", "checkout", "file", "compose", "listeners");
+
+  private FactKinds() {}
+
+  /** The record of a kind; a switch, so that only the record asked for is loaded. */
+  public static Optional<Class<?>> type(String kind) {
+    return switch (kind) {
+      case "host" -> Optional.of(HostFacts.class);
+      case "environment" -> Optional.of(EnvironmentFacts.class);
+      case "checkout" -> Optional.of(CheckoutFacts.class);
+      case "file" -> Optional.of(FileFacts.class);
+      case "compose" -> Optional.of(ComposeFacts.class);
+      case "listeners" -> Optional.of(ListenerFacts.class);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The key of a fact by the form of cards: {@code tool(node)}. */
+  public static Optional<FactKey<?>> key(String text) {
+    int open = text.indexOf('(');
+    String kind = open < 0 ? text : text.substring(0, open);
+    String argument = open < 0 ? "" : text.substring(open + 1, text.length() - 1);
+    return type(kind).map(type -> FactKey.of(kind, argument, type));
+  }
+}

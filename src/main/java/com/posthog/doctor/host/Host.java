@@ -1,0 +1,89 @@
+package com.posthog.doctor.host;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The world, to be looked at and never touched. Every method is bounded in time and size; none
+ * changes the machine or runs code of a checkout.
+ */
+public interface Host {
+
+  /** {@code macos}, {@code linux}, {@code windows}, or the name that Java gives, in lower case. */
+  String os();
+
+  /** The variables that the doctor was started with. */
+  Map<String, String> environment();
+
+  /** The name of the user; may be empty. */
+  String user();
+
+  /** The user's number; -1 when it could not be told. */
+  long uid();
+
+  /** The folder that the doctor was started in. */
+  Path folder();
+
+  /** The home folder; empty when it is unset and unknown. */
+  Optional<Path> home();
+
+  /** A value that the launcher took before the JVM changed it: {@code nofile}. */
+  Optional<String> launched(String name);
+
+  /** What is at a path. */
+  FileState state(Path path);
+
+  /** The whole content of a regular file. A larger file, a folder or a pipe is an error with a sentence. */
+  byte[] read(Path path, int limit) throws IOException;
+
+  /** The last bytes of a regular file, at most {@code limit}. */
+  byte[] tail(Path path, int limit) throws IOException;
+
+  /** The names in a folder, sorted, at most {@code limit}. */
+  List<String> list(Path folder, int limit) throws IOException;
+
+  /** Where a link points, as it is written; empty when it is no link. */
+  Optional<String> link(Path path);
+
+  /** The path after following every link; the path itself when that cannot be told. */
+  Path real(Path path);
+
+  /**
+   * Asks a program of the reviewed list ({@link Questions}) and waits for its answer, at most until
+   * the deadline.
+   *
+   * @throws IllegalArgumentException when the question is not on the list
+   */
+  Answer ask(List<String> argv, Deadline deadline);
+
+  /** The addresses of a name, as this machine resolves it; empty when it does not. */
+  List<String> addresses(String name, Deadline deadline) throws IOException;
+
+  /** Whether a TCP port of an address takes a connection, which is closed at once. */
+  Reach knock(String address, int port, Deadline deadline);
+
+  /** Asks an HTTP server with GET; nothing else is ever sent. */
+  HttpAnswer get(Endpoint endpoint, String path, int limit, Deadline deadline) throws IOException;
+
+  /** The content of a text file, as UTF-8 with bad bytes replaced. */
+  default String readText(Path path, int limit) throws IOException {
+    return new String(read(path, limit), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  /** Where a bare program name is found on PATH; empty when it is not. */
+  default Optional<Path> which(String program) {
+    for (String folder : environment().getOrDefault("PATH", "").split(":", -1)) {
+      if (folder.startsWith("/")) {
+        Path candidate = Path.of(folder, program);
+        FileState state = state(candidate);
+        if (state.isFile() && state.executable()) {
+          return Optional.of(candidate);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

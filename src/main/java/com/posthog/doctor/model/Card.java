@@ -1,0 +1,73 @@
+package com.posthog.doctor.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a person reads about a check, and where the check applies.
+ *
+ * @param severity the severity of a failure, unless a limit or the rule says otherwise
+ * @param severityIn another severity within a profile: {@code services → error}
+ * @param applies tests of which each must hold, or the check is skipped
+ * @param messages texts by name; a coded rule names one, a declared rule uses {@code failing}
+ * @param limits the tests of a declared rule, worst first; empty for a coded one
+ * @param each the list fact whose members become subjects; empty for one verdict
+ * @param origin the file it was read from, for messages about the card itself
+ */
+public record Card(
+    CheckId id,
+    String title,
+    List<String> aliases,
+    List<String> tags,
+    List<String> platforms,
+    List<String> eras,
+    List<String> notIn,
+    Severity severity,
+    Map<String, Severity> severityIn,
+    List<CheckId> requires,
+    List<CheckId> explainedBy,
+    List<Condition> applies,
+    List<Limit> limits,
+    String each,
+    Map<String, String> messages,
+    String why,
+    String docs,
+    List<Remedy> remedies,
+    List<Symptom> symptoms,
+    boolean harmless,
+    boolean runsCheckout,
+    String origin) {
+
+  /** A severity and the tests that must hold for it not to be reached. */
+  public record Limit(Severity severity, List<Condition> conditions) {
+    public Limit {
+      conditions = List.copyOf(conditions);
+    }
+  }
+
+  public Card {
+    aliases = List.copyOf(aliases);
+    tags = List.copyOf(tags);
+    platforms = List.copyOf(platforms);
+    eras = List.copyOf(eras);
+    notIn = List.copyOf(notIn);
+    severityIn = Map.copyOf(severityIn);
+    requires = List.copyOf(requires);
+    explainedBy = List.copyOf(explainedBy);
+    applies = List.copyOf(applies);
+    limits = List.copyOf(limits);
+    messages = Map.copyOf(messages);
+    remedies = List.copyOf(remedies);
+    symptoms = List.copyOf(symptoms);
+  }
+
+  /** Whether its rule stands in the card itself. */
+  public boolean isDeclared() {
+    return !limits.isEmpty();
+  }
+
+  /** The severity of a failure within a profile. */
+  public Severity severityIn(String profile) {
+    return severityIn.getOrDefault(profile, severity);
+  }
+}

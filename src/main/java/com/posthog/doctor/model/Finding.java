@@ -1,0 +1,49 @@
+package com.posthog.doctor.model;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a report: what is so about one subject of one check, in final words.
+ *
+ * @param because the check whose failure explains this one, at the root of the chain
+ * @param remedies filled and fit for this machine
+ */
+public record Finding(
+    Card card,
+    Status status,
+    Severity severity,
+    @Nullable Subject subject,
+    String message,
+    List<Evidence> evidence,
+    List<Remedy> remedies,
+    @Nullable CheckId because,
+    Duration duration) {
+  public Finding {
+    evidence = List.copyOf(evidence);
+    remedies = List.copyOf(remedies);
+  }
+
+  /** The same finding as a consequence of another check's failure. */
+  public Finding explainedBy(CheckId root) {
+    return new Finding(
+        card, status, severity, subject, message, evidence, remedies, root, duration);
+  }
+
+  /** The same finding, allowed by its reader. */
+  public Finding waived(String reason) {
+    return new Finding(
+        card, Status.WAIVED, severity, subject, reason, evidence, remedies, because, duration);
+  }
+
+  /** The service it belongs to; empty when the check has no subjects. */
+  public String service() {
+    return subject == null ? "" : subject.service();
+  }
+
+  /** A headline: a failure or a doubt that no other finding explains. */
+  public boolean isHeadline() {
+    return (status == Status.FAIL || status == Status.UNKNOWN) && because == null;
+  }
+}

@@ -1,0 +1,34 @@
+package com.posthog.doctor.model;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A way to cure a failure.
+ *
+ * @param when tests on facts that must hold for the remedy to be offered
+ * @param why what it changes, for a person who hesitates; may be empty
+ */
+public record Remedy(
+    String id, String title, String why, Risk risk, List<Condition> when, List<Step> steps) {
+  public Remedy {
+    when = List.copyOf(when);
+    steps = List.copyOf(steps);
+  }
+
+  /** Whether every step can be undone. */
+  public boolean reversible() {
+    return steps.stream().allMatch(Step::reversible);
+  }
+
+  /** The same remedy with its templates filled. */
+  public Remedy fill(UnaryOperator<String> values) {
+    return new Remedy(
+        id,
+        values.apply(title),
+        values.apply(why),
+        risk,
+        when,
+        steps.stream().map(step -> step.fill(values)).toList());
+  }
+}

@@ -1,0 +1,30 @@
+package com.posthog.doctor.probe;
+
+import com.posthog.doctor.probe.checkout.CheckoutProbe;
+import com.posthog.doctor.probe.checkout.FileProbe;
+import com.posthog.doctor.probe.host.EnvironmentProbe;
+import com.posthog.doctor.probe.host.HostProbe;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The reviewed list of probes: one per kind of fact. A switch, so that only what is asked for is loaded. */
+public final class Probes {
+  private final Optional<Path> repo;
+
+  /** The probes for a checkout that the reader named, or else for the one found upwards from here. */
+  public Probes(Optional<Path> repo) {
+    this.repo = repo;
+  }
+
+  /** The probe that reads this kind of fact. */
+  public Optional<Probe<?>> find(String kind) {
+    return Optional.ofNullable(
+        switch (kind) {
+          case "host" -> new HostProbe();
+          case "environment" -> new EnvironmentProbe();
+          case "checkout" -> new CheckoutProbe(repo);
+          case "file" -> new FileProbe();
+          default -> null;
+        });
+  }
+}

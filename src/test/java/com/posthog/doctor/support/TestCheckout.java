@@ -1,0 +1,88 @@
+package com.posthog.doctor.support;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A copy of a fixture checkout in a folder of its own, as a git repository with one commit. */
+public final class TestCheckout {
+  private final Path folder;
+
+  private TestCheckout(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A checkout of an era ({@code layered} or {@code handbook}), below a temporary folder. */
+  public static TestCheckout of(String era, Path temporary) {
+    Path folder = temporary.resolve("posthog");
+    copy(Fixtures.at("checkouts/" + era), folder);
+    TestCheckout checkout = new TestCheckout(folder);
+    checkout.git("init", "-q", "-b", "master");
+    checkout.git("add", "-A");
+    checkout.git(
+        "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "all");
+    return checkout;
+  }
+
+  /** The folder of the checkout. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** A path inside it. */
+  public Path at(String name) {
+    return folder.resolve(name);
+  }
+
+  /** Writes a file inside it. */
+  public TestCheckout write(String name, String text) {
+    try {
+      Files.createDirectories(at(name).getParent());
+      Files.writeString(at(name), text);
+      return this;
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
+  /** Runs git in it. */
+  public void git(String... args) {
+    try {
+      List<String> argv = new java.util.ArrayList<>(List.of("git", "-C", folder.toString()));
+      argv.addAll(List.of(args));
+      Process git = new ProcessBuilder(argv).redirectErrorStream(true).start();
+      String output;
+      try (InputStream in = git.getInputStream()) {
+        output = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      }
+      if (git.waitFor() != 0) {
+        throw new IllegalStateException(argv + ": " + output);
+      }
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private static void copy(Path from, Path to) {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path one : all.toList()) {
+        Path target = to.resolve(from.relativize(one).toString());
+        if (Files.isDirectory(one)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(one, target, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+}
