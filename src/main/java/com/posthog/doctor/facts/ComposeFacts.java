@@ -1,6 +1,7 @@
 package com.posthog.doctor.facts;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param volumes the named volumes
  * @param profilesOn the profiles that the checkout's start turns on, from {@code bin/mprocs.yaml}
  *     or a generated configuration
+ * @param profilesSource where the profiles that are on were read
  * @param problems what could not be understood, one sentence each
  */
 public record ComposeFacts(
@@ -21,6 +23,7 @@ public record ComposeFacts(
     List<Service> services,
     List<String> volumes,
     List<String> profilesOn,
+    String profilesSource,
     List<String> problems) {
   public static final FactKey<ComposeFacts> KEY = FactKey.of("compose", ComposeFacts.class);
 
@@ -49,6 +52,10 @@ public record ComposeFacts(
    * @param oneShot whether it is meant to end, such as an init service
    * @param active whether it starts with the profiles that are on
    * @param command the command line, joined by blanks; may be empty
+   * @param entrypoint the entry point, joined by blanks; may be empty
+   * @param environment the variables that the container is given, redacted
+   * @param mounts every bind mount, also those outside the checkout
+   * @param built whether its image can be built from this checkout
    */
   public record Service(
       String name,
@@ -65,8 +72,14 @@ public record ComposeFacts(
       boolean healthCheck,
       boolean oneShot,
       boolean active,
-      String command) {
+      String command,
+      String entrypoint,
+      Map<String, Setting> environment,
+      List<Mount> mounts,
+      boolean built) {
     public Service {
+      environment = Map.copyOf(environment);
+      mounts = List.copyOf(mounts);
       profiles = List.copyOf(profiles);
       ports = List.copyOf(ports);
       bindMounts = List.copyOf(bindMounts);
@@ -81,9 +94,19 @@ public record ComposeFacts(
    * @param address the host address it is published on; {@code 0.0.0.0} when none is named
    * @param host the port on the host
    * @param container the port inside the container
+   * @param protocol {@code tcp} or {@code udp}
    * @param source the file and line: {@code docker-compose.dev.yml:14}
    */
-  public record Port(String address, int host, int container, String source) {}
+  public record Port(String address, int host, int container, String protocol, String source) {}
+
+  /**
+   * A file or folder of the machine that a container sees.
+   *
+   * @param path the absolute path on the machine
+   * @param target the path inside the container
+   * @param source the file and line: {@code docker-compose.dev.yml:14}
+   */
+  public record Mount(String path, String target, String source) {}
 
   /** The service of this name. */
   public Optional<Service> find(String name) {

@@ -1,6 +1,7 @@
 package com.posthog.doctor.probe;
 
 import com.posthog.doctor.probe.checkout.CheckoutProbe;
+import com.posthog.doctor.probe.checkout.ComposeProbe;
 import com.posthog.doctor.probe.checkout.FileProbe;
 import com.posthog.doctor.probe.host.EnvironmentProbe;
 import com.posthog.doctor.probe.host.HostProbe;
@@ -24,6 +25,7 @@ public final class Probes {
           case "environment" -> new EnvironmentProbe();
           case "checkout" -> new CheckoutProbe(repo);
           case "file" -> new FileProbe();
+          case "compose" -> new ComposeProbe();
           default -> null;
         });
   }
