@@ -7,7 +7,8 @@ import java.util.Optional;
 public final class FactKinds {
   /** Every kind, by the name that cards use. */
   public static final List<String> NAMES =
-      List.of("host", "environment", "checkout", "file", "compose", "listeners");
+      List.of("host", "environment", "checkout", "file", "compose", "listeners",
+          "docker", "containers", "container", "volumes", "images", "disk-usage");
 
   private FactKinds() {}
 
@@ -20,6 +21,12 @@ public final class FactKinds {
       case "file" -> Optional.of(FileFacts.class);
       case "compose" -> Optional.of(ComposeFacts.class);
       case "listeners" -> Optional.of(ListenerFacts.class);
+      case "docker" -> Optional.of(DockerFacts.class);
+      case "containers" -> Optional.of(ContainersFacts.class);
+      case "container" -> Optional.of(ContainerFacts.class);
+      case "volumes" -> Optional.of(VolumesFacts.class);
+      case "images" -> Optional.of(ImagesFacts.class);
+      case "disk-usage" -> Optional.of(DiskUsageFacts.class);
       default -> Optional.empty();
     };
   }
