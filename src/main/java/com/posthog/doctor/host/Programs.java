@@ -85,7 +85,7 @@ final class Programs {
     }
 
     @Override
-    protected Process launch(CommandLine command, Map<String, String> env, File folder)
+    protected Process launch(CommandLine command, Map<String, String> env, Path folder)
         throws IOException {
       Process started = super.launch(command, env, folder);
       process = started;
