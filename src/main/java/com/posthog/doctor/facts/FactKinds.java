@@ -7,8 +7,10 @@ import java.util.Optional;
 public final class FactKinds {
   /** Every kind, by the name that cards use. */
   public static final List<String> NAMES =
-      List.of("host", "environment", "checkout", "file", "compose", "listeners",
-          "docker", "containers", "container", "volumes", "images", "disk-usage");
+      List.of(
+          "host", "environment", "checkout", "file", "compose", "listeners", "docker",
+          "containers", "container", "volumes", "images", "disk-usage", "mmdb",
+          "checkout-env-files");
 
   private FactKinds() {}
 
@@ -27,6 +29,9 @@ public final class FactKinds {
       case "volumes" -> Optional.of(VolumesFacts.class);
       case "images" -> Optional.of(ImagesFacts.class);
       case "disk-usage" -> Optional.of(DiskUsageFacts.class);
+      // the checkout
+      case "mmdb" -> Optional.of(MmdbFacts.class);
+      case "checkout-env-files" -> Optional.of(CheckoutEnvFacts.class);
       default -> Optional.empty();
     };
   }

@@ -1,10 +1,12 @@
 package com.posthog.doctor.probe;
 
+import com.posthog.doctor.probe.checkout.CheckoutEnvProbe;
 import com.posthog.doctor.probe.checkout.CheckoutProbe;
 import com.posthog.doctor.probe.checkout.ComposeProbe;
 import com.posthog.doctor.probe.checkout.FileProbe;
 import com.posthog.doctor.probe.host.EnvironmentProbe;
 import com.posthog.doctor.probe.host.HostProbe;
+import com.posthog.doctor.probe.mmdb.MmdbProbe;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -26,6 +28,9 @@ public final class Probes {
           case "checkout" -> new CheckoutProbe(repo);
           case "file" -> new FileProbe();
           case "compose" -> new ComposeProbe();
+          // the checkout
+          case "mmdb" -> new MmdbProbe();
+          case "checkout-env-files" -> new CheckoutEnvProbe();
           default -> null;
         });
   }
