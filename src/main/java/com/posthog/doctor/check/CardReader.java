@@ -27,17 +27,39 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Reads a card from YAML, strictly: an unknown field, a bad value or a path that leads nowhere is an
- * error that names file and line.
+ * Reads a card from YAML, strictly: an unknown field, a bad value or a path that leads nowhere is
+ * an error that names file and line.
  */
 public final class CardReader {
   /** The fields of a card, as {@code card.schema.json} lists them. */
   static final Set<String> FIELDS =
       Set.of(
-          "id", "title", "aliases", "tags", "platforms", "eras", "not-in", "severity",
-          "severity-in", "requires", "explained-by", "applies", "each", "error", "warning",
-          "advice", "failing", "passing", "unknown", "messages", "why", "docs", "remedies",
-          "symptoms", "harmless", "runs");
+          "id",
+          "title",
+          "aliases",
+          "tags",
+          "platforms",
+          "eras",
+          "not-in",
+          "severity",
+          "severity-in",
+          "requires",
+          "explained-by",
+          "applies",
+          "each",
+          "error",
+          "warning",
+          "advice",
+          "failing",
+          "passing",
+          "unknown",
+          "messages",
+          "why",
+          "docs",
+          "remedies",
+          "symptoms",
+          "harmless",
+          "runs");
 
   private static final Set<String> REMEDY_FIELDS =
       Set.of("id", "title", "why", "when", "risk", "steps");
@@ -189,9 +211,7 @@ public final class CardReader {
     return limits;
   }
 
-  private List<Condition> conditions(
-      @Nullable Node node,
-      @Nullable Severity severity) {
+  private List<Condition> conditions(@Nullable Node node, @Nullable Severity severity) {
     List<Condition> conditions = new ArrayList<>();
     if (node == null) {
       return conditions;
@@ -229,7 +249,8 @@ public final class CardReader {
   }
 
   private List<String> operands(Node node) {
-    return node instanceof SequenceNode ? items(node).stream().map(this::text).toList()
+    return node instanceof SequenceNode
+        ? items(node).stream().map(this::text).toList()
         : List.of(text(node));
   }
 
@@ -393,8 +414,7 @@ public final class CardReader {
     Map<String, Node> fields = entries(node);
     for (String name : fields.keySet()) {
       if (!allowed.contains(name)) {
-        throw bad(
-            key(node, name), "there is no field `" + name + "`" + suggestion(name, allowed));
+        throw bad(key(node, name), "there is no field `" + name + "`" + suggestion(name, allowed));
       }
     }
     return fields;

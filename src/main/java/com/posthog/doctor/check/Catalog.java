@@ -71,7 +71,7 @@ public final class Catalog {
   public Optional<Card> find(String name) {
     for (Card card : cards) {
       if (card.id().value().equals(name)
-          || card.id().question().equals(name) && card.id().area().equals("gotchas")
+          || (card.id().question().equals(name) && !judges(card))
           || card.aliases().contains(name)) {
         return Optional.of(card);
       }
@@ -118,12 +118,14 @@ public final class Catalog {
     try {
       return (Rule) ruleClass(card.id()).orElseThrow().getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException | java.util.NoSuchElementException missing) {
-      throw new BadCard("the check " + card.id() + " has neither a rule in its card nor a class",
-          missing);
+      throw new BadCard(
+          "the check " + card.id() + " has neither a rule in its card nor a class", missing);
     }
   }
 
-  /** The class of a coded rule, found by its id: {@code docker.stack-started → docker.StackStarted}. */
+  /**
+   * The class of a coded rule, found by its id: {@code docker.stack-started → docker.StackStarted}.
+   */
   static Optional<Class<?>> ruleClass(CheckId id) {
     String simple = FactPath.camel(id.question());
     String name =

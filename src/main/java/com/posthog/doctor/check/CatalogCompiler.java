@@ -1,11 +1,16 @@
 package com.posthog.doctor.check;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.posthog.doctor.model.Card;
 import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Remedy;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,20 +26,32 @@ import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Turns the folder of cards into the compiled catalogue, and refuses every card that is not right. */
+/**
+ * Turns the folder of cards into the compiled catalogue, and refuses every card that is not right.
+ */
 public final class CatalogCompiler {
+  private static final int BAD_CARD = 78;
+
   private CatalogCompiler() {}
 
   /**
-   * Compiles cards: {@code CatalogCompiler CHECKS-FOLDER CLASSES-FOLDER}. A bad card throws, which
-   * fails the build with its file and line.
+   * Compiles cards: {@code CatalogCompiler CHECKS-FOLDER CLASSES-FOLDER}. A bad card ends it with
+   * exit code 78 and one line that names file, line and fault, which fails the build.
    */
   public static void main(String[] args) throws IOException {
-    List<Card> cards = read(Path.of(args[0]));
+    try {
+      compile(Path.of(args[0]), Path.of(args[1]));
+    } catch (Catalog.BadCard bad) {
+      PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
+      err.println(bad.getMessage());
+      System.exit(BAD_CARD);
+    }
+  }
+
+  private static void compile(Path checks, Path classes) throws IOException {
+    List<Card> cards = read(checks);
     Path target =
-        Path.of(args[1])
-            .resolve(Catalog.class.getPackageName().replace('.', '/'))
-            .resolve(Catalog.RESOURCE);
+        classes.resolve(Catalog.class.getPackageName().replace('.', '/')).resolve(Catalog.RESOURCE);
     Files.createDirectories(target.getParent());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     CatalogFile.write(new DataOutputStream(bytes), cards);

@@ -118,9 +118,7 @@ final class CatalogFile {
 
   private static Condition condition(DataInput in) throws IOException {
     return new Condition(
-        in.readUTF(),
-        Condition.Operator.values()[in.readByte()],
-        list(in, DataInput::readUTF));
+        in.readUTF(), Condition.Operator.values()[in.readByte()], list(in, DataInput::readUTF));
   }
 
   private static void remedy(DataOutputStream out, Remedy remedy) throws IOException {

@@ -32,8 +32,7 @@ public final class Conditions {
   }
 
   /** Whether one test holds; empty when the fact or the operand cannot be understood. */
-  public static Optional<Boolean> holds(
-      Condition condition, Facts facts, @Nullable Object member) {
+  public static Optional<Boolean> holds(Condition condition, Facts facts, @Nullable Object member) {
     FactPath path = FactPath.parse(condition.path()).orElseThrow();
     Object value = path.in(facts, member);
     List<String> operands = condition.operands();
@@ -55,11 +54,7 @@ public final class Conditions {
   }
 
   private static Optional<Boolean> satisfies(
-      FactPath path,
-      @Nullable Object value,
-      String operand,
-      Facts facts,
-      @Nullable Object member) {
+      FactPath path, @Nullable Object value, String operand, Facts facts, @Nullable Object member) {
     Object sibling = FactPath.component(path.holder(facts, member), FactPath.camel(operand));
     String range = sibling == null ? operand : text(sibling);
     if (range.isEmpty()) {
@@ -94,7 +89,9 @@ public final class Conditions {
       return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
     if (value instanceof Collection<?> many) {
-      return many.isEmpty() ? "[]" : String.join(", ", many.stream().map(Conditions::text).toList());
+      return many.isEmpty()
+          ? "[]"
+          : String.join(", ", many.stream().map(Conditions::text).toList());
     }
     return value == null ? "" : value.toString();
   }

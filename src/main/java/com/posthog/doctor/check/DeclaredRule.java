@@ -87,8 +87,7 @@ final class DeclaredRule implements Rule {
         member);
   }
 
-  private Verdict filled(
-      Verdict verdict, Card.Limit limit, Facts facts, @Nullable Object member) {
+  private Verdict filled(Verdict verdict, Card.Limit limit, Facts facts, @Nullable Object member) {
     Verdict full = verdict;
     for (String text : card.messages().values()) {
       for (String place : Template.places(text)) {

@@ -23,8 +23,7 @@ final class StepText {
       }
       case "edit-block" -> {
         Step.EditBlock edit = (Step.EditBlock) step;
-        yield List.of(
-            edit.file(), edit.marker(), edit.text(), Boolean.toString(edit.privileged()));
+        yield List.of(edit.file(), edit.marker(), edit.text(), Boolean.toString(edit.privileged()));
       }
       case "set-mode" -> {
         Step.SetMode set = (Step.SetMode) step;

@@ -35,7 +35,12 @@ final class CommandLineInterface {
   int run(List<String> args) {
     CommandSpec spec = CommandSpec.create().name("posthog-doctor");
     CommandSpec check = CommandSpec.create().name("check");
-    check.addPositional(PositionalParamSpec.builder().arity("0..*").type(List.class).auxiliaryTypes(String.class).build());
+    check.addPositional(
+        PositionalParamSpec.builder()
+            .arity("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .build());
     check.addOption(OptionSpec.builder("--replay").type(Path.class).build());
     check.addOption(OptionSpec.builder("--repo").type(Path.class).build());
     check.addOption(OptionSpec.builder("--format").type(String.class).defaultValue("text").build());
@@ -64,12 +69,7 @@ final class CommandLineInterface {
     Optional<Path> repo = Optional.ofNullable(parsed.matchedOptionValue("--repo", (Path) null));
     Examination.Result result =
         house.examine(
-            catalog,
-            selection,
-            house.host(replay),
-            repo,
-            Limits.DEFAULT,
-            new Listener() {});
+            catalog, selection, house.host(replay), repo, Limits.DEFAULT, new Listener() {});
     Report report =
         new Report(
             "0.1.0",
@@ -85,7 +85,10 @@ final class CommandLineInterface {
     house
         .streams()
         .out()
-        .print(format.equals("json") ? new JsonReport().write(report) : new TextReport().write(report));
+        .print(
+            format.equals("json")
+                ? new JsonReport().write(report)
+                : new TextReport().write(report));
     return report.exit().code();
   }
 }

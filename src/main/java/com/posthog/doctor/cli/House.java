@@ -43,9 +43,7 @@ final class House {
   }
 
   Host host(Optional<Path> replay) throws IOException {
-    return replay.isPresent()
-        ? new RecordedHost(replay.get())
-        : new LocalHost(environment, folder);
+    return replay.isPresent() ? new RecordedHost(replay.get()) : new LocalHost(environment, folder);
   }
 
   Examination.Result examine(

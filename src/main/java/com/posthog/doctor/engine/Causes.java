@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds failures under the failure that explains them, by service: one fault gives one headline, two
- * independent faults give two.
+ * Folds failures under the failure that explains them, by service: one fault gives one headline,
+ * two independent faults give two.
  */
 final class Causes {
   private final Map<CheckId, List<Finding>> failures = new HashMap<>();

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads ahead, then judges: each fact once and in parallel, each rule as soon as its facts are there,
- * the findings in the order of the catalogue whatever the threads did.
+ * Reads ahead, then judges: each fact once and in parallel, each rule as soon as its facts are
+ * there, the findings in the order of the catalogue whatever the threads did.
  */
 public final class Examination {
   private final Catalog catalog;
@@ -44,8 +44,7 @@ public final class Examination {
     }
   }
 
-  private Examination(
-      Catalog catalog, Selection selection, FactReader reader, Listener listener) {
+  private Examination(Catalog catalog, Selection selection, FactReader reader, Listener listener) {
     this.catalog = catalog;
     this.selection = selection;
     this.reader = reader;
@@ -126,7 +125,8 @@ public final class Examination {
     for (FactKey<?> key : needs.required()) {
       Optional<String> failure = facts.failure(key);
       if (failure.isPresent()) {
-        return done(card, List.of(Wording.plain(card, usual, Status.UNKNOWN, unknown(failure.get()))));
+        return done(
+            card, List.of(Wording.plain(card, usual, Status.UNKNOWN, unknown(failure.get()))));
       }
     }
     long start = System.nanoTime();
@@ -165,7 +165,9 @@ public final class Examination {
     return all;
   }
 
-  /** Whether something that comes before the rule is not known yet; what is missing is asked for. */
+  /**
+   * Whether something that comes before the rule is not known yet; what is missing is asked for.
+   */
   private boolean waits(Card card) {
     if (!card.platforms().isEmpty() || !card.notIn().isEmpty()) {
       if (!reader.want(HostFacts.KEY)) {
@@ -202,8 +204,7 @@ public final class Examination {
       if (bad.isPresent()) {
         CheckId root = bad.get().because() == null ? required : bad.get().because();
         Finding blocked =
-            Wording.plain(
-                card, usual, Status.BLOCKED, "not asked, because of " + root.value());
+            Wording.plain(card, usual, Status.BLOCKED, "not asked, because of " + root.value());
         return Optional.of(blocked.explainedBy(root));
       }
     }

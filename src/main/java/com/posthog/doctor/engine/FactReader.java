@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads facts in parallel, each once, each with its own limit and all under one deadline. Used by one
- * thread, which calls {@link #want} and then {@link #await} until it knows enough.
+ * Reads facts in parallel, each once, each with its own limit and all under one deadline. Used by
+ * one thread, which calls {@link #want} and then {@link #await} until it knows enough.
  */
 final class FactReader implements AutoCloseable {
   private final ProbeSource probes;
@@ -125,8 +125,7 @@ final class FactReader implements AutoCloseable {
       F value = probe.read(key, host, soFar, deadline);
       return Fact.of(value, Duration.ofNanos(System.nanoTime() - start));
     } catch (Exception | LinkageError | StackOverflowError problem) {
-      return Fact.failed(
-          Reason.of(problem), Duration.ofNanos(System.nanoTime() - start));
+      return Fact.failed(Reason.of(problem), Duration.ofNanos(System.nanoTime() - start));
     }
   }
 

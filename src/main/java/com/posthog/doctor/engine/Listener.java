@@ -3,7 +3,9 @@ package com.posthog.doctor.engine;
 import com.posthog.doctor.facts.FactKey;
 import com.posthog.doctor.model.Finding;
 
-/** Watches an examination: progress and reports see the same run. All calls come from one thread. */
+/**
+ * Watches an examination: progress and reports see the same run. All calls come from one thread.
+ */
 public interface Listener {
   /** The reading of a fact has begun. */
   default void reading(FactKey<?> key) {}

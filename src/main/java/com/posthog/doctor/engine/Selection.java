@@ -20,8 +20,20 @@ public final class Selection {
     SETUP(Set.of("host", "tool", "checkout", "env", "docker", "checks"), "setup"),
     SERVICES(
         Set.of(
-            "docker", "container", "ports", "process", "postgres", "clickhouse", "redis", "kafka",
-            "zookeeper", "storage", "temporal", "maildev", "jaeger", "app"),
+            "docker",
+            "container",
+            "ports",
+            "process",
+            "postgres",
+            "clickhouse",
+            "redis",
+            "kafka",
+            "zookeeper",
+            "storage",
+            "temporal",
+            "maildev",
+            "jaeger",
+            "app"),
         "services");
 
     private final Set<String> areas;
@@ -90,8 +102,7 @@ public final class Selection {
   private static boolean fits(Card card, String name) {
     String id = card.id().value();
     if (name.indexOf('*') >= 0 || name.indexOf('?') >= 0) {
-      String form =
-          Pattern.quote(name).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+      String form = Pattern.quote(name).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
       return Pattern.matches(form, id);
     }
     return id.equals(name)

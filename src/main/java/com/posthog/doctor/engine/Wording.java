@@ -98,8 +98,11 @@ final class Wording {
                       && type != Character.LINE_SEPARATOR
                       && type != Character.PARAGRAPH_SEPARATOR
                       && type != Character.SURROGATE;
-              clean.appendCodePoint(harmless ? letter : letter == '\n' || letter == '\t' ? ' ' : '?');
+              clean.appendCodePoint(
+                  harmless ? letter : letter == '\n' || letter == '\t' ? ' ' : '?');
             });
-    return clean.length() > MOST_LETTERS ? clean.substring(0, MOST_LETTERS) + "…" : clean.toString();
+    return clean.length() > MOST_LETTERS
+        ? clean.substring(0, MOST_LETTERS) + "…"
+        : clean.toString();
   }
 }

@@ -8,7 +8,8 @@ import java.util.List;
  * @param found whether the folder is a PostHog checkout
  * @param path its real path, or the folder that was searched
  * @param given whether the reader named the folder ({@code --repo}, {@code POSTHOG_REPO})
- * @param era {@code layered} (today, with {@code .env.services}), {@code handbook} (before), or empty
+ * @param era {@code layered} (today, with {@code .env.services}), {@code handbook} (before), or
+ *     empty
  * @param eraSource the file that told the era
  * @param landmarks the files by which it was recognised
  * @param missing the files that a checkout has and this folder has not

@@ -32,7 +32,8 @@ public record ContainersFacts(List<Container> containers, String source) {
    * @param oneOff whether it was made by {@code docker compose run}
    * @param state {@code created}, {@code running}, {@code paused}, {@code restarting}, {@code
    *     removing}, {@code exited} or {@code dead}
-   * @param health {@code healthy}, {@code unhealthy}, {@code starting}; empty without a health check
+   * @param health {@code healthy}, {@code unhealthy}, {@code starting}; empty without a health
+   *     check
    * @param exitCode the code that it ended with; -1 when it has not ended
    * @param status what {@code docker ps} prints: {@code Up 3 minutes (healthy)}
    * @param created when it was made
@@ -91,8 +92,7 @@ public record ContainersFacts(List<Container> containers, String source) {
 
   /** The container of a service: the running one, else the youngest. */
   public Optional<Container> find(String project, String service) {
-    List<Container> all =
-        of(project).stream().filter(c -> c.service().equals(service)).toList();
+    List<Container> all = of(project).stream().filter(c -> c.service().equals(service)).toList();
     return all.stream().filter(Container::running).findFirst().or(() -> all.stream().findFirst());
   }
 }

@@ -19,8 +19,7 @@ public record DiskUsageFacts(
     long containersBytes,
     long volumesBytes,
     long volumesUnusedBytes) {
-  public static final FactKey<DiskUsageFacts> KEY =
-      FactKey.of("disk-usage", DiskUsageFacts.class);
+  public static final FactKey<DiskUsageFacts> KEY = FactKey.of("disk-usage", DiskUsageFacts.class);
 
   /** What can be had back without losing data. */
   public long reclaimableBytes() {

@@ -9,10 +9,10 @@ import java.util.Optional;
  * The container engine that the docker command would use here.
  *
  * @param reachable whether it answered
- * @param outcome how the asking ended: {@code answers}, {@code absent} (no socket), {@code refused},
- *     {@code denied}, {@code silent} (connected, no answer), {@code failed} (it answered with an
- *     error), {@code strange} (something else answers), {@code no-context}, {@code malformed} (the
- *     address makes no sense) or {@code untold} (ssh and TLS)
+ * @param outcome how the asking ended: {@code answers}, {@code absent} (no socket), {@code
+ *     refused}, {@code denied}, {@code silent} (connected, no answer), {@code failed} (it answered
+ *     with an error), {@code strange} (something else answers), {@code no-context}, {@code
+ *     malformed} (the address makes no sense) or {@code untold} (ssh and TLS)
  * @param problem one sentence on why it is not reachable; empty when it is
  * @param endpoint {@code unix:///var/run/docker.sock}
  * @param socket the path of a Unix socket after following links; empty for TCP

@@ -8,8 +8,19 @@ public final class FactKinds {
   /** Every kind, by the name that cards use. */
   public static final List<String> NAMES =
       List.of(
-          "host", "environment", "checkout", "file", "compose", "listeners", "docker",
-          "containers", "container", "volumes", "images", "disk-usage", "mmdb",
+          "host",
+          "environment",
+          "checkout",
+          "file",
+          "compose",
+          "listeners",
+          "docker",
+          "containers",
+          "container",
+          "volumes",
+          "images",
+          "disk-usage",
+          "mmdb",
           "checkout-env-files");
 
   private FactKinds() {}

@@ -19,9 +19,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts as trees of maps, lists, texts, numbers and booleans, and back: the common ground of snapshots
- * in JSON and of fixtures in YAML. Components are written in kebab-case; one that is left out has the
- * empty value of its type.
+ * Facts as trees of maps, lists, texts, numbers and booleans, and back: the common ground of
+ * snapshots in JSON and of fixtures in YAML. Components are written in kebab-case; one that is left
+ * out has the empty value of its type.
  */
 public final class FactTree {
   private FactTree() {}
@@ -80,7 +80,8 @@ public final class FactTree {
   }
 
   private static Object read(Type type, @Nullable Object tree, String name, String at) {
-    Class<?> raw = type instanceof ParameterizedType p ? (Class<?>) p.getRawType() : (Class<?>) type;
+    Class<?> raw =
+        type instanceof ParameterizedType p ? (Class<?>) p.getRawType() : (Class<?>) type;
     if (raw == Optional.class) {
       return tree == null ? Optional.empty() : Optional.of(read(argument(type, 0), tree, name, at));
     }

@@ -9,8 +9,7 @@ import java.util.List;
  * @param source what was read: {@code /proc/net/tcp}, {@code lsof}
  */
 public record ListenerFacts(List<Listener> listeners, String source) {
-  public static final FactKey<ListenerFacts> KEY =
-      FactKey.of("listeners", ListenerFacts.class);
+  public static final FactKey<ListenerFacts> KEY = FactKey.of("listeners", ListenerFacts.class);
 
   public ListenerFacts {
     listeners = List.copyOf(listeners);

@@ -11,9 +11,9 @@ import java.time.Instant;
  * @param sizeBytes the size of the file
  * @param mode the permission bits in octal: {@code 0644}; empty when they could not be told
  * @param worldReadable whether every user may read it, as the containers must
- * @param content {@code database}, {@code empty}, {@code page} (HTML or JSON instead of a download),
- *     {@code no-metadata} (its end is missing, or it was never decompressed), {@code damaged}, {@code
- *     unreadable}; empty when there is no file
+ * @param content {@code database}, {@code empty}, {@code page} (HTML or JSON instead of a
+ *     download), {@code no-metadata} (its end is missing, or it was never decompressed), {@code
+ *     damaged}, {@code unreadable}; empty when there is no file
  * @param problem what is damaged or why it could not be read; one sentence without a period
  * @param databaseType {@code GeoLite2-City}; empty when there is no metadata
  * @param built when MaxMind built it

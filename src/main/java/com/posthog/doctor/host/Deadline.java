@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The end of the time that a probe has. What a probe opens, it hands to {@link #guard}: when the time
- * is over that is closed, so that no thread stays behind in a read that never ends.
+ * The end of the time that a probe has. What a probe opens, it hands to {@link #guard}: when the
+ * time is over that is closed, so that no thread stays behind in a read that never ends.
  */
 public final class Deadline {
   private final long endNanos;

@@ -36,7 +36,10 @@ public interface Host {
   /** What is at a path. */
   FileState state(Path path);
 
-  /** The whole content of a regular file. A larger file, a folder or a pipe is an error with a sentence. */
+  /**
+   * The whole content of a regular file. A larger file, a folder or a pipe is an error with a
+   * sentence.
+   */
   byte[] read(Path path, int limit) throws IOException;
 
   /** The last bytes of a regular file, at most {@code limit}. */

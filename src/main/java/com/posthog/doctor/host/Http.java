@@ -163,8 +163,7 @@ final class Http {
       if (next == '\n') {
         byte[] bytes = line.toByteArray();
         int end = bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? 1 : 0;
-        return new String(
-            Arrays.copyOf(bytes, bytes.length - end), StandardCharsets.ISO_8859_1);
+        return new String(Arrays.copyOf(bytes, bytes.length - end), StandardCharsets.ISO_8859_1);
       }
       line.write(next);
       if (line.size() > 16 * 1024) {

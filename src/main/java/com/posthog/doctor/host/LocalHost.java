@@ -75,7 +75,8 @@ public final class LocalHost implements Host {
   @Override
   public long uid() {
     // the JVM's own process folder belongs to the user who runs it
-    return state(Path.of(os().equals("linux") ? "/proc/self" : System.getProperty("user.home", "/")))
+    return state(
+            Path.of(os().equals("linux") ? "/proc/self" : System.getProperty("user.home", "/")))
         .owner();
   }
 
@@ -99,7 +100,8 @@ public final class LocalHost implements Host {
   public FileState state(Path path) {
     try {
       Map<String, Object> attributes =
-          Files.readAttributes(path, "unix:mode,uid,size,lastModifiedTime,isRegularFile,isDirectory");
+          Files.readAttributes(
+              path, "unix:mode,uid,size,lastModifiedTime,isRegularFile,isDirectory");
       FileState.Kind kind =
           Boolean.TRUE.equals(attributes.get("isRegularFile"))
               ? FileState.Kind.FILE
@@ -218,8 +220,7 @@ public final class LocalHost implements Host {
     if (!argv.get(0).startsWith("/")) {
       Optional<Path> program = which(argv.get(0));
       if (program.isEmpty()) {
-        return new Answer(
-            Answer.Outcome.ABSENT, -1, "", "not on PATH", java.time.Duration.ZERO);
+        return new Answer(Answer.Outcome.ABSENT, -1, "", "not on PATH", java.time.Duration.ZERO);
       }
       resolved.set(0, program.get().toString());
     }

@@ -17,7 +17,9 @@ import org.apache.commons.exec.PumpStreamHandler;
 import org.apache.commons.exec.Watchdog;
 import org.jspecify.annotations.Nullable;
 
-/** Runs programs: no shell, closed input, drained and bounded output, ended with all their children. */
+/**
+ * Runs programs: no shell, closed input, drained and bounded output, ended with all their children.
+ */
 final class Programs {
   private static final int MOST_BYTES = 1 << 20;
   private static final Duration GRACE = Duration.ofMillis(250);
@@ -50,11 +52,7 @@ final class Programs {
             ? Answer.Outcome.TOO_MUCH
             : guard.ended ? Answer.Outcome.TOO_SLOW : Answer.Outcome.ENDED;
     return new Answer(
-        outcome,
-        outcome == Answer.Outcome.ENDED ? code : -1,
-        out.text(),
-        err.text(),
-        since(start));
+        outcome, outcome == Answer.Outcome.ENDED ? code : -1, out.text(), err.text(), since(start));
   }
 
   private static String reason(IOException problem) {

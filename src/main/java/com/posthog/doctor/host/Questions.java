@@ -3,9 +3,9 @@ package com.posthog.doctor.host;
 import java.util.List;
 
 /**
- * The reviewed list of questions: the only programs that looking may start, with the only arguments.
- * None of them changes the machine, goes to the network or runs code of a checkout. {@code *} stands
- * for one argument that does not begin with a dash.
+ * The reviewed list of questions: the only programs that looking may start, with the only
+ * arguments. None of them changes the machine, goes to the network or runs code of a checkout.
+ * {@code *} stands for one argument that does not begin with a dash.
  */
 public final class Questions {
   private static final List<String> LIST =
@@ -68,7 +68,6 @@ public final class Questions {
     if (pattern.startsWith("/")) {
       return pattern.equals(program);
     }
-    return program.equals(pattern)
-        || program.startsWith("/") && program.endsWith("/" + pattern);
+    return program.equals(pattern) || program.startsWith("/") && program.endsWith("/" + pattern);
   }
 }

@@ -242,9 +242,10 @@ public final class RecordedHost implements Host {
       asked.add(question);
       return answer;
     }
-    boolean absent = argv.get(0).startsWith("/")
-        ? !state(Path.of(argv.get(0))).isFile()
-        : which(argv.get(0)).isEmpty();
+    boolean absent =
+        argv.get(0).startsWith("/")
+            ? !state(Path.of(argv.get(0))).isFile()
+            : which(argv.get(0)).isEmpty();
     if (absent) {
       return new Answer(Answer.Outcome.ABSENT, -1, "", "not on PATH", Duration.ZERO);
     }

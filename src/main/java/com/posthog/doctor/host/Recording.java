@@ -69,7 +69,8 @@ record Recording(
     Map<?, ?> network = map(read(place.resolve("network.yaml")));
     Map<String, List<String>> names = new LinkedHashMap<>();
     map(network.get("names"))
-        .forEach((name, all) -> names.put(text(name), list(all).stream().map(Recording::text).toList()));
+        .forEach(
+            (name, all) -> names.put(text(name), list(all).stream().map(Recording::text).toList()));
     Map<String, Reply> http = new LinkedHashMap<>();
     for (Object item : list(network.get("http"))) {
       Map<?, ?> exchange = map(item);
@@ -203,7 +204,8 @@ record Recording(
       LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
       return new Load(settings).loadFromString(Files.readString(file));
     } catch (YamlEngineException malformed) {
-      throw new IOException(file + " is not well-formed YAML: " + malformed.getMessage(), malformed);
+      throw new IOException(
+          file + " is not well-formed YAML: " + malformed.getMessage(), malformed);
     }
   }
 

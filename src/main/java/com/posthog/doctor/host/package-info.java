@@ -1,4 +1,7 @@
-/** The world: {@link com.posthog.doctor.host.Host} looks, {@link com.posthog.doctor.host.Hands} touches. */
+/**
+ * The world: {@link com.posthog.doctor.host.Host} looks, {@link com.posthog.doctor.host.Hands}
+ * touches.
+ */
 @NullMarked
 package com.posthog.doctor.host;
 

@@ -2,7 +2,9 @@ package com.posthog.doctor.model;
 
 import java.util.Locale;
 
-/** How bad a failure is: an error stops the product, a warning costs time, advice may stay as it is. */
+/**
+ * How bad a failure is: an error stops the product, a warning costs time, advice may stay as it is.
+ */
 public enum Severity {
   ERROR,
   WARNING,

@@ -17,7 +17,9 @@ public sealed interface Step {
   /** Whether what it does can be undone. */
   boolean reversible();
 
-  /** The same step with its templates filled, each value staying inside the element it stands in. */
+  /**
+   * The same step with its templates filled, each value staying inside the element it stands in.
+   */
   Step fill(UnaryOperator<String> values);
 
   /** Run a program: never a shell line, each element one argument. */

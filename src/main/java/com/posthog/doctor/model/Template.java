@@ -7,7 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A text with {@code ${name}} places. A value is put in as it is: it is never read for places again. */
+/**
+ * A text with {@code ${name}} places. A value is put in as it is: it is never read for places
+ * again.
+ */
 public final class Template {
   private static final Pattern PLACE = Pattern.compile("\\$\\{([a-z][^}]*)}");
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule says about one subject. It holds no prose: {@code message} names a text of the card,
- * {@code values} fill that text and the remedies.
+ * What a rule says about one subject. It holds no prose: its message names a text of the card, and
+ * its values fill that text and the remedies.
  *
  * @param severity only where it differs from the card's
  * @param message a key of the card's {@code messages}; empty means the card's title

@@ -26,8 +26,8 @@ public final class VersionRange {
   /** Reads a range as it is declared; Python's forms are told by their operators. */
   public static VersionRange of(String text) {
     String range = text.strip();
-    boolean python = range.contains("==") || range.contains("~=") || range.contains("!=")
-        || range.contains(",");
+    boolean python =
+        range.contains("==") || range.contains("~=") || range.contains("!=") || range.contains(",");
     return new VersionRange(range, python);
   }
 
@@ -78,7 +78,8 @@ public final class VersionRange {
       case "<=" -> order <= 0;
       case ">" -> order > 0;
       case "<" -> order < 0;
-      default -> order >= 0 && startsWith(version, wanted.subList(0, Math.max(1, wanted.size() - 1)));
+      default ->
+          order >= 0 && startsWith(version, wanted.subList(0, Math.max(1, wanted.size() - 1)));
     };
   }
 

@@ -10,11 +10,16 @@ import com.posthog.doctor.probe.mmdb.MmdbProbe;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The reviewed list of probes: one per kind of fact. A switch, so that only what is asked for is loaded. */
+/**
+ * The reviewed list of probes: one per kind of fact. A switch, so that only what is asked for is
+ * loaded.
+ */
 public final class Probes {
   private final Optional<Path> repo;
 
-  /** The probes for a checkout that the reader named, or else for the one found upwards from here. */
+  /**
+   * The probes for a checkout that the reader named, or else for the one found upwards from here.
+   */
   public Probes(Optional<Path> repo) {
     this.repo = repo;
   }

@@ -22,9 +22,14 @@ public final class TextReport implements ReportWriter {
           text.append("    ").append(evidence.label()).append(": ").append(evidence.value());
           text.append("  (").append(evidence.source()).append(")\n");
         }
-        finding.remedies().forEach(
-            remedy -> remedy.steps().forEach(
-                step -> text.append("    > ").append(step.describe()).append('\n')));
+        finding
+            .remedies()
+            .forEach(
+                remedy ->
+                    remedy
+                        .steps()
+                        .forEach(
+                            step -> text.append("    > ").append(step.describe()).append('\n')));
       }
     }
     return text.append(report.exit().reason()).append('\n').toString();

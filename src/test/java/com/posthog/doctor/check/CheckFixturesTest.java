@@ -69,8 +69,7 @@ class CheckFixturesTest {
       Finding finding = findings.get(i);
       assertEquals(expected.get("status"), finding.status().word(), () -> text(findings));
       expectText(expected, "severity", finding.severity().word());
-      expectText(
-          expected, "subject", finding.subject() == null ? "" : finding.subject().text());
+      expectText(expected, "subject", finding.subject() == null ? "" : finding.subject().text());
       Object part = expected.get("message");
       assertTrue(
           part == null || finding.message().contains(part.toString()),
@@ -89,8 +88,7 @@ class CheckFixturesTest {
         .steps()
         .forEach(
             step ->
-                assertTrue(
-                    !step.describe().contains("${"), () -> "unfilled: " + step.describe()));
+                assertTrue(!step.describe().contains("${"), () -> "unfilled: " + step.describe()));
   }
 
   private static void expectText(Map<?, ?> expected, String field, String seen) {

@@ -36,7 +36,8 @@ class ExaminationTest {
   @Test
   void aCheckWhosePrerequisiteFailsIsBlockedAndItsFactIsNotRead() throws IOException {
     List<Finding> findings =
-        examine(Map.of("/a", "missing"), card("x.a", "/a", ""), card("x.b", "/b", "requires: [x.a]"));
+        examine(
+            Map.of("/a", "missing"), card("x.a", "/a", ""), card("x.b", "/b", "requires: [x.a]"));
 
     assertEquals(List.of(Status.FAIL, Status.BLOCKED), statuses(findings));
     assertEquals("x.a", String.valueOf(findings.get(1).because()));
@@ -170,8 +171,7 @@ class ExaminationTest {
     List<Finding> findings =
         examine(Map.of("/a", "slow"), card("x.a", "/a", ""), card("x.b", "/b", ""));
 
-    assertEquals(
-        List.of("x.a", "x.b"), findings.stream().map(f -> f.card().id().value()).toList());
+    assertEquals(List.of("x.a", "x.b"), findings.stream().map(f -> f.card().id().value()).toList());
   }
 
   @Test
@@ -185,8 +185,8 @@ class ExaminationTest {
   private final Map<String, Boolean> hang = new java.util.HashMap<>();
   private Map<String, String> world = Map.of();
 
-  private List<Finding> examine(
-      Map<String, String> files, com.posthog.doctor.model.Card... cards) throws IOException {
+  private List<Finding> examine(Map<String, String> files, com.posthog.doctor.model.Card... cards)
+      throws IOException {
     return run(Catalog.of(List.of(cards)), List.of(), files);
   }
 

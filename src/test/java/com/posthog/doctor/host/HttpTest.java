@@ -18,7 +18,8 @@ class HttpTest {
 
   @Test
   void aBodyOfKnownLengthIsRead() throws Exception {
-    HttpAnswer answer = get("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-A: b\r\n\r\nhello world", 99);
+    HttpAnswer answer =
+        get("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-A: b\r\n\r\nhello world", 99);
 
     assertEquals(200, answer.status());
     assertEquals("hello", text(answer));
@@ -51,8 +52,7 @@ class HttpTest {
 
   @Test
   void anotherProtocolIsSaidAsSuch() {
-    IOException problem =
-        assertThrows(IOException.class, () -> get("SSH-2.0-OpenSSH_9.2\r\n", 99));
+    IOException problem = assertThrows(IOException.class, () -> get("SSH-2.0-OpenSSH_9.2\r\n", 99));
 
     assertEquals("something answers, but it does not speak HTTP", problem.getMessage());
   }

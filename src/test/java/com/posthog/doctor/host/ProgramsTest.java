@@ -66,8 +66,7 @@ class ProgramsTest {
   @Test
   void aFloodIsCutAndItsProgramEnded() throws IOException {
     Answer answer =
-        Programs.run(
-            List.of("/usr/bin/yes"), Path.of("/"), Map.of(), Duration.ofSeconds(20));
+        Programs.run(List.of("/usr/bin/yes"), Path.of("/"), Map.of(), Duration.ofSeconds(20));
 
     assertEquals(Answer.Outcome.TOO_MUCH, answer.outcome());
     assertTrue(answer.out().length() <= 1 << 20);
@@ -109,8 +108,7 @@ class ProgramsTest {
   }
 
   private Answer run(String body) throws IOException {
-    return Programs.run(
-        List.of(script(body)), folder, Map.of("PATH", "/usr/bin:/bin"), LIMIT);
+    return Programs.run(List.of(script(body)), folder, Map.of("PATH", "/usr/bin:/bin"), LIMIT);
   }
 
   private String script(String body) throws IOException {

@@ -125,7 +125,9 @@ class CheckoutRealTest {
     }
   }
 
-  /** Sees this check fail with a part of its message, and no other check of the checkout with it. */
+  /**
+   * Sees this check fail with a part of its message, and no other check of the checkout with it.
+   */
   private static void expectFailure(TestCheckout checkout, String id, String part) {
     Doctor.Run run = Doctor.in(checkout.folder()).check(id);
     assertEquals("fail", run.status(id), run::out);

@@ -87,7 +87,8 @@ public record CheckFixture(
     RecordedHost nothing = new RecordedHost(Fixtures.at("hosts/none"));
     return Examination.run(
             catalog,
-            Selection.of(catalog, "all".equals(profile) ? Selection.ALL : profile, List.of(id), List.of()),
+            Selection.of(
+                catalog, "all".equals(profile) ? Selection.ALL : profile, List.of(id), List.of()),
             kind -> Optional.of(probe()),
             nothing,
             Limits.DEFAULT,
@@ -111,10 +112,28 @@ public record CheckFixture(
 
   private static Card alone(Card card) {
     return new Card(
-        card.id(), card.title(), card.aliases(), card.tags(), card.platforms(), card.eras(),
-        card.notIn(), card.severity(), card.severityIn(), List.of(), List.of(), card.applies(),
-        card.limits(), card.each(), card.messages(), card.why(), card.docs(), card.remedies(),
-        card.symptoms(), card.harmless(), card.runsCheckout(), card.origin());
+        card.id(),
+        card.title(),
+        card.aliases(),
+        card.tags(),
+        card.platforms(),
+        card.eras(),
+        card.notIn(),
+        card.severity(),
+        card.severityIn(),
+        List.of(),
+        List.of(),
+        card.applies(),
+        card.limits(),
+        card.each(),
+        card.messages(),
+        card.why(),
+        card.docs(),
+        card.remedies(),
+        card.symptoms(),
+        card.harmless(),
+        card.runsCheckout(),
+        card.origin());
   }
 
   @Override

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Runs the whole tool in this process, as a person would run it in a folder with an environment. */
+/**
+ * Runs the whole tool in this process, as a person would run it in a folder with an environment.
+ */
 public final class Doctor {
   private final Path folder;
   private final Map<String, String> environment;

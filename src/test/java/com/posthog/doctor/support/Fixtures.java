@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The fixtures of the project, read from its own folder so that modes and hidden files are there. */
+/**
+ * The fixtures of the project, read from its own folder so that modes and hidden files are there.
+ */
 public final class Fixtures {
   private Fixtures() {}
 

@@ -28,11 +28,16 @@ public final class HealthyCheckout {
   /** Python packages whose import names are not theirs, with a module that can be imported. */
   private static final Map<String, String> MODULES =
       Map.of(
-          "psycopg2/__init__.py", "",
-          "psycopg/__init__.py", "",
-          "lxml/__init__.py", "",
-          "lxml/etree.py", "",
-          "xmlsec.py", "",
+          "psycopg2/__init__.py",
+          "",
+          "psycopg/__init__.py",
+          "",
+          "lxml/__init__.py",
+          "",
+          "lxml/etree.py",
+          "",
+          "xmlsec.py",
+          "",
           "confluent_kafka/__init__.py",
           "class Producer:\n    def __init__(self, settings):\n        self.settings = settings\n");
 
@@ -83,8 +88,7 @@ public final class HealthyCheckout {
 
   private void addNodeModules() throws IOException {
     checkout.write("node_modules/.modules.yaml", "layoutVersion: 5\nvirtualStoreDir: .pnpm\n");
-    checkout.write(
-        "node_modules/.pnpm/lock.yaml", Files.readString(checkout.at("pnpm-lock.yaml")));
+    checkout.write("node_modules/.pnpm/lock.yaml", Files.readString(checkout.at("pnpm-lock.yaml")));
     checkout.write("frontend/node_modules/kea/package.json", "{ \"name\": \"kea\" }\n");
     for (String name : List.of("ioredis", "node-rdkafka", "pg")) {
       checkout.write(
@@ -125,7 +129,11 @@ public final class HealthyCheckout {
       String name = locked.group(1).replace('-', '_');
       checkout.write(
           packages + name + "-" + locked.group(2) + ".dist-info/METADATA",
-          "Metadata-Version: 2.1\nName: " + locked.group(1) + "\nVersion: " + locked.group(2) + "\n");
+          "Metadata-Version: 2.1\nName: "
+              + locked.group(1)
+              + "\nVersion: "
+              + locked.group(2)
+              + "\n");
     }
     MODULES.forEach((name, text) -> checkout.write(packages + name, text));
     checkout.git("add", "pyproject.toml", "uv.lock");

@@ -71,8 +71,13 @@ public final class SmallHost {
   public SmallHost bytes(String path, byte[] bytes, String fields) {
     String more = fields.isEmpty() ? "" : ", " + fields;
     files.add(
-        "{ path: \"" + path + "\", base64: \"" + Base64.getEncoder().encodeToString(bytes) + "\""
-            + more + " }");
+        "{ path: \""
+            + path
+            + "\", base64: \""
+            + Base64.getEncoder().encodeToString(bytes)
+            + "\""
+            + more
+            + " }");
     return this;
   }
 
@@ -81,7 +86,9 @@ public final class SmallHost {
     return bytes(path, Files.readAllBytes(file), "");
   }
 
-  /** With something that is no file: {@code folder}, {@code denied}, {@code loop}, {@code other}. */
+  /**
+   * With something that is no file: {@code folder}, {@code denied}, {@code loop}, {@code other}.
+   */
   public SmallHost thing(String path, String kind) {
     files.add("{ path: \"" + path + "\", kind: " + kind + " }");
     return this;
@@ -102,12 +109,21 @@ public final class SmallHost {
   /** With the answer of a program. */
   public SmallHost answer(String question, int code, String out, String err) {
     commands.add(
-        "{ ask: " + quoted(question) + ", rc: " + code + ", out: " + quoted(out) + ", err: "
-            + quoted(err) + " }");
+        "{ ask: "
+            + quoted(question)
+            + ", rc: "
+            + code
+            + ", out: "
+            + quoted(out)
+            + ", err: "
+            + quoted(err)
+            + " }");
     return this;
   }
 
-  /** With a port that is {@code open}, {@code silent} or {@code unreachable}; others are refused. */
+  /**
+   * With a port that is {@code open}, {@code silent} or {@code unreachable}; others are refused.
+   */
   public SmallHost port(String address, String word) {
     ports.add("\"" + address + "\": " + word);
     return this;
@@ -127,8 +143,11 @@ public final class SmallHost {
         (name, value) -> variables.append("\n  ").append(name).append(": ").append(quoted(value)));
     Files.writeString(
         answers.resolve("machine.yaml"),
-        "os: " + os + "\nuser: u\nuid: 1000\nfolder: /home/u/posthog\nenvironment:"
-            + (environment.isEmpty() ? " {}" : variables) + "\n");
+        "os: "
+            + os
+            + "\nuser: u\nuid: 1000\nfolder: /home/u/posthog\nenvironment:"
+            + (environment.isEmpty() ? " {}" : variables)
+            + "\n");
     Files.writeString(answers.resolve("files.yaml"), list(files));
     Files.writeString(answers.resolve("commands.yaml"), list(commands));
     Files.writeString(

@@ -11,7 +11,9 @@ import com.posthog.doctor.model.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Judges {@code checkout.env-files}: whether the env files of this era are there and can be read. */
+/**
+ * Judges {@code checkout.env-files}: whether the env files of this era are there and can be read.
+ */
 public final class EnvFiles implements Rule {
 
   @Override

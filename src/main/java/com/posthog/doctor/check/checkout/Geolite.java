@@ -80,8 +80,7 @@ public final class Geolite implements Rule {
     if (mmdb.sidecarNeeded() && !mmdb.sidecar().equals("present")) {
       return Verdict.fail("sidecar-" + mmdb.sidecar())
           .seen("needed", "share/GeoLite2-City.json", mmdb.neededIn())
-          .curedBy(
-              mmdb.sidecar().equals("missing") ? "download-mmdb" : "replace-mmdb-sidecar");
+          .curedBy(mmdb.sidecar().equals("missing") ? "download-mmdb" : "replace-mmdb-sidecar");
     }
     return age(mmdb);
   }

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Looks at the env files of the checkout: whether they are there, and lines that are no assignment. */
+/**
+ * Looks at the env files of the checkout: whether they are there, and lines that are no assignment.
+ */
 public final class CheckoutEnvProbe implements Probe<CheckoutEnvFacts> {
   private static final int MOST_BYTES = 1 << 20;
   private static final int MOST_LINES = 20;

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the PostHog checkout: the folder that the reader named, else the first one upwards from here. */
+/**
+ * Finds the PostHog checkout: the folder that the reader named, else the first one upwards from
+ * here.
+ */
 public final class CheckoutProbe implements Probe<CheckoutFacts> {
   private static final List<String> LANDMARKS =
       List.of(
@@ -40,8 +43,8 @@ public final class CheckoutProbe implements Probe<CheckoutFacts> {
   }
 
   @Override
-  public CheckoutFacts read(
-      FactKey<CheckoutFacts> key, Host host, Facts soFar, Deadline deadline) throws IOException {
+  public CheckoutFacts read(FactKey<CheckoutFacts> key, Host host, Facts soFar, Deadline deadline)
+      throws IOException {
     Path start = repo.orElseGet(host::folder);
     if (repo.isPresent()) {
       return facts(host, host.real(start));

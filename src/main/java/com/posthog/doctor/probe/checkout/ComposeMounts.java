@@ -22,7 +22,9 @@ final class ComposeMounts {
     this.variables = variables;
   }
 
-  /** Reads the volumes of a service; what an overlay mounts at the same target replaces the rest. */
+  /**
+   * Reads the volumes of a service; what an overlay mounts at the same target replaces the rest.
+   */
   ComposeMounts read(YamlTree service) {
     for (YamlTree item : service.find("volumes").map(YamlTree::items).orElse(List.of())) {
       if (item instanceof YamlTree.Fields) {

@@ -32,8 +32,8 @@ public final class ComposeProbe implements Probe<ComposeFacts> {
   }
 
   @Override
-  public ComposeFacts read(
-      FactKey<ComposeFacts> key, Host host, Facts soFar, Deadline deadline) throws IOException {
+  public ComposeFacts read(FactKey<ComposeFacts> key, Host host, Facts soFar, Deadline deadline)
+      throws IOException {
     CheckoutFacts checkout = soFar.get(CheckoutFacts.KEY);
     if (!checkout.found()) {
       throw new IOException("there is no PostHog checkout here whose compose files could be read");
@@ -81,11 +81,7 @@ public final class ComposeProbe implements Probe<ComposeFacts> {
 
   /** The project's name and where it is pinned, in compose's order. */
   private static List<String> project(
-      Host host,
-      Path folder,
-      ComposeCommand command,
-      ComposeVariables variables,
-      YamlTree tree) {
+      Host host, Path folder, ComposeCommand command, ComposeVariables variables, YamlTree tree) {
     if (!command.project().isEmpty() && command.project().indexOf('$') < 0) {
       return List.of(command.project(), command.source());
     }
@@ -122,7 +118,9 @@ public final class ComposeProbe implements Probe<ComposeFacts> {
     return List.of();
   }
 
-  /** The name that compose makes of a folder: lower case, letters, digits, dashes and underscores. */
+  /**
+   * The name that compose makes of a folder: lower case, letters, digits, dashes and underscores.
+   */
   private static String derived(Path folder) {
     Path last = folder.getFileName();
     String name = last == null ? "" : last.toString().toLowerCase(Locale.ROOT);

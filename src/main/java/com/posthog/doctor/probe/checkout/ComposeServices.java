@@ -41,7 +41,8 @@ final class ComposeServices {
     List<Service> services = new ArrayList<>();
     for (Map.Entry<String, YamlTree> one : all.entrySet()) {
       if (services.size() >= MOST) {
-        problems.add(one.getValue().at() + " is beyond the " + MOST + " services that are looked at");
+        problems.add(
+            one.getValue().at() + " is beyond the " + MOST + " services that are looked at");
         break;
       }
       services.add(service(one.getKey(), one.getValue()));
@@ -149,7 +150,8 @@ final class ComposeServices {
       return false;
     }
     Optional<YamlTree> test = check.get().find("test");
-    String first = test.map(t -> t.items().isEmpty() ? t.text() : t.items().get(0).text()).orElse("");
+    String first =
+        test.map(t -> t.items().isEmpty() ? t.text() : t.items().get(0).text()).orElse("");
     return !first.isEmpty() && !first.equals("NONE");
   }
 
@@ -171,8 +173,7 @@ final class ComposeServices {
         .forEach(
             (name, value) -> {
               boolean passedOn = value instanceof YamlTree.Text text && text.empty();
-              String filled =
-                  passedOn ? variables.find(name).orElse("") : variables.fill(value);
+              String filled = passedOn ? variables.find(name).orElse("") : variables.fill(value);
               environment.put(name, Setting.of(name, filled));
             });
     return environment;

@@ -20,7 +20,8 @@ final class ComposeStack {
   private static final Set<String> REPLACED = Set.of("command", "entrypoint", "test");
 
   /** What may be written as a list of names or as a mapping. */
-  private static final Set<String> NAMED = Set.of("environment", "labels", "networks", "depends_on");
+  private static final Set<String> NAMED =
+      Set.of("environment", "labels", "networks", "depends_on");
 
   private final Host host;
   private final Path folder;
@@ -92,7 +93,8 @@ final class ComposeStack {
     file.find("services")
         .map(YamlTree::fields)
         .orElse(Map.of())
-        .forEach((service, tree) -> services.put(service, extended(tree, name, service, List.of())));
+        .forEach(
+            (service, tree) -> services.put(service, extended(tree, name, service, List.of())));
     Map<String, YamlTree> all = new LinkedHashMap<>(file.fields());
     YamlTree.Place at = file.find("services").map(YamlTree::at).orElse(file.at());
     all.put("services", new YamlTree.Fields(services, false, at));

@@ -28,7 +28,10 @@ final class ComposeVariables {
     this.values = values;
   }
 
-  /** The layers of this era: the shell, then the files that {@code bin/start} loads, then {@code .env}. */
+  /**
+   * The layers of this era: the shell, then the files that {@code bin/start} loads, then {@code
+   * .env}.
+   */
   static ComposeVariables of(Host host, CheckoutFacts checkout, EnvironmentFacts environment) {
     Path folder = Path.of(checkout.path());
     Map<String, String> values = new HashMap<>();
@@ -65,7 +68,9 @@ final class ComposeVariables {
     }
   }
 
-  /** The assignments of a dotenv file; a value that only a password manager can fill is left out. */
+  /**
+   * The assignments of a dotenv file; a value that only a password manager can fill is left out.
+   */
   static Map<String, String> dotenv(String text) {
     Map<String, String> values = new HashMap<>();
     for (String raw : text.split("\n", -1)) {

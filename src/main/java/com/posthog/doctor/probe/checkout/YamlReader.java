@@ -58,10 +58,11 @@ final class YamlReader {
     try {
       Parser parser = new ShallowParser(new ParserImpl(settings, new StreamReader(settings, text)));
       Optional<Node> root = new Composer(settings, parser).getSingleNode();
-      return root.isEmpty() ? YamlTree.nothing(file) : new YamlReader(file).tree(root.get(), root.get());
+      return root.isEmpty()
+          ? YamlTree.nothing(file)
+          : new YamlReader(file).tree(root.get(), root.get());
     } catch (MarkedYamlEngineException malformed) {
-      String line =
-          malformed.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+      String line = malformed.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
       throw new IOException(file + line + " is not well-formed YAML: " + malformed.getProblem());
     } catch (YamlEngineException malformed) {
       String problem = String.valueOf(malformed.getMessage()).lines().findFirst().orElse("");
@@ -154,8 +155,7 @@ final class YamlReader {
   }
 
   private YamlTree.Place place(Node node) {
-    return new YamlTree.Place(
-        file, node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1));
+    return new YamlTree.Place(file, node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1));
   }
 
   /** Gives up on a text that is nested too deeply, before the composer's recursion does. */

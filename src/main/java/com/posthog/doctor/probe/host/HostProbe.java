@@ -93,9 +93,12 @@ public final class HostProbe implements Probe<HostFacts> {
   }
 
   private static String arch(Host host) {
-    // the auxiliary vector's platform string is binary; the ELF header of the kernel's own view is not
+    // the auxiliary vector's platform string is binary; the ELF header of the kernel's own view is
+    // not
     String cpu = text(host, "/proc/cpuinfo");
-    if (cpu.contains("GenuineIntel") || cpu.contains("AuthenticAMD") || cpu.contains("flags\t\t:")) {
+    if (cpu.contains("GenuineIntel")
+        || cpu.contains("AuthenticAMD")
+        || cpu.contains("flags\t\t:")) {
       return "x86_64";
     }
     return cpu.contains("CPU implementer") ? "arm64" : host.launched("arch").orElse("");
@@ -109,7 +112,8 @@ public final class HostProbe implements Probe<HostFacts> {
   private static boolean ci(Host host) {
     String ci = host.environment().getOrDefault("CI", "");
     return !ci.isEmpty() && !ci.equals("false")
-        || List.of("GITHUB_ACTIONS", "GITLAB_CI", "BUILDKITE", "CIRCLECI", "JENKINS_URL", "TF_BUILD")
+        || List.of(
+                "GITHUB_ACTIONS", "GITLAB_CI", "BUILDKITE", "CIRCLECI", "JENKINS_URL", "TF_BUILD")
             .stream()
             .anyMatch(name -> !host.environment().getOrDefault(name, "").isEmpty());
   }

@@ -18,7 +18,9 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 
-/** Reads the GeoIP database of the checkout and what the checkout's download script wants beside it. */
+/**
+ * Reads the GeoIP database of the checkout and what the checkout's download script wants beside it.
+ */
 public final class MmdbProbe implements Probe<MmdbFacts> {
   private static final String DATABASE = "share/GeoLite2-City.mmdb";
   private static final String SIDECAR = "share/GeoLite2-City.json";

@@ -58,8 +58,7 @@ class CheckoutEnvProbeTest {
         List.of(
             new EnvFile(".env.services", "file", true, true, "", "", List.of()),
             new EnvFile(".env.development", "folder", true, true, "", "", List.of()),
-            new EnvFile(
-                ".env.local", "missing", false, false, ".env.local.example", "", List.of()),
+            new EnvFile(".env.local", "missing", false, false, ".env.local.example", "", List.of()),
             new EnvFile(".env", "missing", true, false, ".env.example", "", List.of())),
         read(host, "layered").files());
     assertEquals(

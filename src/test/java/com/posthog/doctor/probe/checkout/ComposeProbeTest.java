@@ -35,8 +35,7 @@ class ComposeProbeTest {
     LocalHost host = new LocalHost(environment, folder);
     Facts none = Facts.none();
     CheckoutFacts checkout =
-        new CheckoutProbe(java.util.Optional.of(folder))
-            .read(CheckoutFacts.KEY, host, none, SOON);
+        new CheckoutProbe(java.util.Optional.of(folder)).read(CheckoutFacts.KEY, host, none, SOON);
     Facts facts =
         none.with(CheckoutFacts.KEY, checkout)
             .with(
@@ -86,8 +85,7 @@ class ComposeProbeTest {
     assertFalse(db.oneShot());
     assertEquals("posthog", db.environment().get("POSTGRES_USER").shown());
     assertTrue(db.command().contains("max_connections=1000"));
-    assertEquals(
-        "docker-compose.dev.yml", db.ports().get(0).source().replaceAll(":[0-9]+$", ""));
+    assertEquals("docker-compose.dev.yml", db.ports().get(0).source().replaceAll(":[0-9]+$", ""));
   }
 
   @Test
@@ -127,8 +125,7 @@ class ComposeProbeTest {
     assertEquals(List.of(6379), ports(service(facts, "redis")));
     assertEquals(List.of(6479), ports(service(facts, "redis7")));
     assertEquals(List.of(7233), ports(service(facts, "temporal")));
-    assertEquals(
-        facts.services(), facts.active(), "without profiles every service starts");
+    assertEquals(facts.services(), facts.active(), "without profiles every service starts");
     assertEquals(
         "PLAINTEXT://kafka:9092",
         service(facts, "kafka").environment().get("KAFKA_CFG_ADVERTISED_LISTENERS").shown());
