@@ -8,20 +8,9 @@ public final class FactKinds {
   /** Every kind, by the name that cards use. */
   public static final List<String> NAMES =
       List.of(
-          "host",
-          "environment",
-          "checkout",
-          "file",
-          "compose",
-          "listeners",
-          "docker",
-          "containers",
-          "container",
-          "volumes",
-          "images",
-          "disk-usage",
-          "mmdb",
-          "checkout-env-files");
+          "host", "environment", "checkout", "file", "compose", "listeners", "docker",
+          "containers", "container", "volumes", "images", "disk-usage", "mmdb",
+          "checkout-env-files", "settings");
 
   private FactKinds() {}
 
@@ -43,6 +32,7 @@ public final class FactKinds {
       // the checkout
       case "mmdb" -> Optional.of(MmdbFacts.class);
       case "checkout-env-files" -> Optional.of(CheckoutEnvFacts.class);
+      case "settings" -> Optional.of(SettingsFacts.class);
       default -> Optional.empty();
     };
   }

@@ -4,6 +4,7 @@ import com.posthog.doctor.probe.checkout.CheckoutEnvProbe;
 import com.posthog.doctor.probe.checkout.CheckoutProbe;
 import com.posthog.doctor.probe.checkout.ComposeProbe;
 import com.posthog.doctor.probe.checkout.FileProbe;
+import com.posthog.doctor.probe.env.SettingsProbe;
 import com.posthog.doctor.probe.host.EnvironmentProbe;
 import com.posthog.doctor.probe.host.HostProbe;
 import com.posthog.doctor.probe.mmdb.MmdbProbe;
@@ -36,6 +37,7 @@ public final class Probes {
           // the checkout
           case "mmdb" -> new MmdbProbe();
           case "checkout-env-files" -> new CheckoutEnvProbe();
+          case "settings" -> new SettingsProbe();
           default -> null;
         });
   }
