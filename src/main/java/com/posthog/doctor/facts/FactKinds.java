@@ -8,9 +8,23 @@ public final class FactKinds {
   /** Every kind, by the name that cards use. */
   public static final List<String> NAMES =
       List.of(
-          "host", "environment", "checkout", "file", "compose", "listeners", "docker",
-          "containers", "container", "volumes", "images", "disk-usage", "mmdb",
-          "checkout-env-files", "settings");
+          "host",
+          "environment",
+          "checkout",
+          "file",
+          "compose",
+          "listeners",
+          "docker",
+          "containers",
+          "container",
+          "volumes",
+          "images",
+          "disk-usage",
+          "mmdb",
+          "checkout-env-files",
+          "apps",
+          "port",
+          "processes");
 
   private FactKinds() {}
 
@@ -32,7 +46,10 @@ public final class FactKinds {
       // the checkout
       case "mmdb" -> Optional.of(MmdbFacts.class);
       case "checkout-env-files" -> Optional.of(CheckoutEnvFacts.class);
-      case "settings" -> Optional.of(SettingsFacts.class);
+      // ports and processes
+      case "apps" -> Optional.of(AppFacts.class);
+      case "port" -> Optional.of(PortFacts.class);
+      case "processes" -> Optional.of(ProcessFacts.class);
       default -> Optional.empty();
     };
   }

@@ -6,13 +6,16 @@ import java.util.List;
  * Who listens on which TCP port of this machine.
  *
  * @param listeners every listening socket that can be seen
+ * @param localhost the addresses that the hosts file gives to {@code localhost}, the one that
+ *     clients try first in front
  * @param source what was read: {@code /proc/net/tcp}, {@code lsof}
  */
-public record ListenerFacts(List<Listener> listeners, String source) {
+public record ListenerFacts(List<Listener> listeners, List<String> localhost, String source) {
   public static final FactKey<ListenerFacts> KEY = FactKey.of("listeners", ListenerFacts.class);
 
   public ListenerFacts {
     listeners = List.copyOf(listeners);
+    localhost = List.copyOf(localhost);
   }
 
   /**
@@ -23,8 +26,10 @@ public record ListenerFacts(List<Listener> listeners, String source) {
    * @param family {@code v4} or {@code v6}; a {@code ::} socket may serve both
    * @param port the port
    * @param uid the owner's number; -1 when it could not be told
-   * @param pid the process; 0 when this user may not see it
-   * @param program the program's name; empty when this user may not see it
+   * @param user the owner's name; empty when it could not be told
+   * @param pid the process; 0 when this user may not see which one it is
+   * @param program the program's name; empty when this user may not see it. Without a pid it is the
+   *     only program that the owner runs, or the proxy that says it holds the port
    * @param command its command line, redacted and cut; may be empty
    * @param folder its working folder; may be empty
    */
@@ -33,6 +38,7 @@ public record ListenerFacts(List<Listener> listeners, String source) {
       String family,
       int port,
       long uid,
+      String user,
       long pid,
       String program,
       String command,
@@ -41,6 +47,11 @@ public record ListenerFacts(List<Listener> listeners, String source) {
     /** Whether the owner could be seen. */
     public boolean ownerVisible() {
       return pid > 0;
+    }
+
+    /** Whether it listens on every address of its family. */
+    public boolean everywhere() {
+      return address.equals("0.0.0.0") || address.equals("::");
     }
 
     /** The address and port as people write them: {@code [::1]:5432}. */

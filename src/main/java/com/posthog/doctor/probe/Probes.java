@@ -1,13 +1,16 @@
 package com.posthog.doctor.probe;
 
+import com.posthog.doctor.probe.checkout.AppProbe;
 import com.posthog.doctor.probe.checkout.CheckoutEnvProbe;
 import com.posthog.doctor.probe.checkout.CheckoutProbe;
 import com.posthog.doctor.probe.checkout.ComposeProbe;
 import com.posthog.doctor.probe.checkout.FileProbe;
-import com.posthog.doctor.probe.env.SettingsProbe;
 import com.posthog.doctor.probe.host.EnvironmentProbe;
 import com.posthog.doctor.probe.host.HostProbe;
 import com.posthog.doctor.probe.mmdb.MmdbProbe;
+import com.posthog.doctor.probe.port.ListenerProbe;
+import com.posthog.doctor.probe.port.PortProbe;
+import com.posthog.doctor.probe.port.ProcessProbe;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -37,7 +40,10 @@ public final class Probes {
           // the checkout
           case "mmdb" -> new MmdbProbe();
           case "checkout-env-files" -> new CheckoutEnvProbe();
-          case "settings" -> new SettingsProbe();
+          case "apps" -> new AppProbe();
+          case "listeners" -> new ListenerProbe();
+          case "port" -> new PortProbe();
+          case "processes" -> new ProcessProbe();
           default -> null;
         });
   }
