@@ -8,23 +8,10 @@ public final class FactKinds {
   /** Every kind, by the name that cards use. */
   public static final List<String> NAMES =
       List.of(
-          "host",
-          "environment",
-          "checkout",
-          "file",
-          "compose",
-          "listeners",
-          "docker",
-          "containers",
-          "container",
-          "volumes",
-          "images",
-          "disk-usage",
-          "mmdb",
-          "checkout-env-files",
-          "apps",
-          "port",
-          "processes");
+          "host", "sysctl", "open-files", "disk", "processor", "binary", "hosts", "name",
+          "environment", "checkout", "file", "compose", "listeners", "docker", "containers",
+          "container", "volumes", "images", "disk-usage", "mmdb", "checkout-env-files",
+          "settings", "apps", "port", "processes");
 
   private FactKinds() {}
 
@@ -32,6 +19,13 @@ public final class FactKinds {
   public static Optional<Class<?>> type(String kind) {
     return switch (kind) {
       case "host" -> Optional.of(HostFacts.class);
+      case "sysctl" -> Optional.of(SysctlFacts.class);
+      case "open-files" -> Optional.of(OpenFilesFacts.class);
+      case "disk" -> Optional.of(DiskFacts.class);
+      case "processor" -> Optional.of(ProcessorFacts.class);
+      case "binary" -> Optional.of(BinaryFacts.class);
+      case "hosts" -> Optional.of(HostsFacts.class);
+      case "name" -> Optional.of(NameFacts.class);
       case "environment" -> Optional.of(EnvironmentFacts.class);
       case "checkout" -> Optional.of(CheckoutFacts.class);
       case "file" -> Optional.of(FileFacts.class);

@@ -30,7 +30,11 @@ public interface Host {
   /** The home folder; empty when it is unset and unknown. */
   Optional<Path> home();
 
-  /** A value that the launcher took before the JVM changed it: {@code nofile}. */
+  /**
+   * What only the start could tell: {@code nofile}, the soft limit of open files before the JVM raised
+   * it; {@code translated}, whether the shell ran under Rosetta; {@code arch}, the architecture of
+   * this process.
+   */
   Optional<String> launched(String name);
 
   /** What is at a path. */
@@ -44,6 +48,12 @@ public interface Host {
 
   /** The last bytes of a regular file, at most {@code limit}. */
   byte[] tail(Path path, int limit) throws IOException;
+
+  /** The first bytes of a regular file, at most {@code limit}. */
+  byte[] head(Path path, int limit) throws IOException;
+
+  /** The room of the file system that a path lies on; empty when that cannot be told. */
+  Optional<Space> space(Path path);
 
   /** The names in a folder, sorted, at most {@code limit}. */
   List<String> list(Path folder, int limit) throws IOException;

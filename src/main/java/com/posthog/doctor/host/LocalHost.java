@@ -93,7 +93,9 @@ public final class LocalHost implements Host {
 
   @Override
   public Optional<String> launched(String name) {
-    return Optional.ofNullable(System.getProperty("posthog.doctor." + name));
+    String value = System.getProperty("posthog.doctor." + name);
+    return Optional.ofNullable(
+        value == null && name.equals("arch") ? System.getProperty("os.arch") : value);
   }
 
   @Override
@@ -156,6 +158,33 @@ public final class LocalHost implements Host {
       file.seek(state.sizeBytes() - bytes.length);
       file.readFully(bytes);
       return bytes;
+    }
+  }
+
+  @Override
+  public byte[] head(Path path, int limit) throws IOException {
+    regular(path);
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(limit);
+    } catch (AccessDeniedException denied) {
+      throw new IOException("may not be read by this user", denied);
+    }
+  }
+
+  @Override
+  public Optional<Space> space(Path path) {
+    // asks the system about the path itself; java.nio.file.FileStore reads the whole table of mounts
+    long total = path.toFile().getTotalSpace();
+    return total <= 0
+        ? Optional.empty()
+        : Optional.of(new Space(total, path.toFile().getUsableSpace(), device(path)));
+  }
+
+  private static String device(Path path) {
+    try {
+      return String.valueOf(Files.getAttribute(path, "unix:dev"));
+    } catch (IOException | UnsupportedOperationException | SecurityException unknown) {
+      return "";
     }
   }
 
