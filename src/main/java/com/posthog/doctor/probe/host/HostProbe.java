@@ -106,16 +106,6 @@ public final class HostProbe implements Probe<HostFacts> {
     return ask(host, deadline, "/usr/sbin/sysctl", "-n", name);
   }
 
-  private static String arch(Host host) {
-    // the auxiliary vector's platform string is binary; the ELF header of the kernel's own view is
-    // not
-    String cpu = text(host, "/proc/cpuinfo");
-    if (cpu.contains("GenuineIntel")
-        || cpu.contains("AuthenticAMD")
-        || cpu.contains("flags\t\t:")) {
-      return "x86_64";
-    }
-    return cpu.contains("CPU implementer") ? "arm64" : host.launched("arch").orElse("");
   private static long memory(String meminfo) {
     Matcher total = MEM_TOTAL.matcher(meminfo);
     return total.find() ? SystemFiles.number(total.group(1)) * 1024 : 0;
