@@ -40,6 +40,7 @@ public final class FactKinds {
       // the checkout
       case "mmdb" -> Optional.of(MmdbFacts.class);
       case "checkout-env-files" -> Optional.of(CheckoutEnvFacts.class);
+      case "settings" -> Optional.of(SettingsFacts.class);
       // ports and processes
       case "apps" -> Optional.of(AppFacts.class);
       case "port" -> Optional.of(PortFacts.class);

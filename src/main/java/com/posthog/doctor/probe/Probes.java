@@ -55,6 +55,7 @@ public final class Probes {
           // the checkout
           case "mmdb" -> new MmdbProbe();
           case "checkout-env-files" -> new CheckoutEnvProbe();
+          case "settings" -> new SettingsProbe();
           case "apps" -> new AppProbe();
           case "listeners" -> new ListenerProbe();
           case "port" -> new PortProbe();
