@@ -9,7 +9,7 @@ public final class FactKinds {
   public static final List<String> NAMES =
       List.of(
           "host", "sysctl", "open-files", "disk", "processor", "binary", "hosts", "name",
-          "environment", "checkout", "file", "compose", "listeners", "docker", "containers",
+          "environment", "foreign", "checkout", "file", "compose", "listeners", "docker", "containers",
           "container", "volumes", "images", "disk-usage", "mmdb", "checkout-env-files",
           "settings", "apps", "port", "processes");
 
@@ -27,6 +27,7 @@ public final class FactKinds {
       case "hosts" -> Optional.of(HostsFacts.class);
       case "name" -> Optional.of(NameFacts.class);
       case "environment" -> Optional.of(EnvironmentFacts.class);
+      case "foreign" -> Optional.of(ForeignFacts.class);
       case "checkout" -> Optional.of(CheckoutFacts.class);
       case "file" -> Optional.of(FileFacts.class);
       case "compose" -> Optional.of(ComposeFacts.class);
@@ -52,6 +53,9 @@ public final class FactKinds {
   /** The key of a fact by the form of cards: {@code tool(node)}. */
   public static Optional<FactKey<?>> key(String text) {
     int open = text.indexOf('(');
+    if (open >= 0 && !text.endsWith(")")) {
+      return Optional.empty();
+    }
     String kind = open < 0 ? text : text.substring(0, open);
     String argument = open < 0 ? "" : text.substring(open + 1, text.length() - 1);
     return type(kind).map(type -> FactKey.of(kind, argument, type));
