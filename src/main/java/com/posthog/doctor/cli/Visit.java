@@ -7,7 +7,6 @@ import com.posthog.doctor.engine.Selection;
 import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.HostFacts;
-import com.posthog.doctor.host.AskedHost;
 import com.posthog.doctor.model.Exit;
 import com.posthog.doctor.model.Report;
 import com.posthog.doctor.model.Severity;
@@ -21,13 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** One examination of a patient, from the first question to the report. */
 final class Visit {
   private final Patient patient;
-  private final AskedHost host;
   private final Instant startedAt = Instant.now();
   private final long start = System.nanoTime();
 
   Visit(Patient patient) {
     this.patient = patient;
-    this.host = new AskedHost(patient.host());
   }
 
   Instant startedAt() {
@@ -36,7 +33,13 @@ final class Visit {
 
   Examination.Result examine(Selection selection, Limits limits, Listener listener) {
     return Examination.run(
-        patient.catalog(), selection, patient.waivers(), patient.source(), host, limits, listener);
+        patient.catalog(),
+        selection,
+        patient.waivers(),
+        patient.source(),
+        patient.host(),
+        limits,
+        listener);
   }
 
   Report report(Examination.Result result, @Nullable Severity failOn) {
@@ -50,7 +53,7 @@ final class Visit {
         checkout.map(CheckoutFacts::path).orElse(null),
         checkout.map(CheckoutFacts::era).orElse(null),
         result.findings(),
-        host.asked(),
+        patient.host().journal(),
         Exit.of(result.findings(), failOn));
   }
 

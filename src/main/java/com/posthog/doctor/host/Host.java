@@ -1,5 +1,6 @@
 package com.posthog.doctor.host;
 
+import com.posthog.doctor.model.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,6 +81,11 @@ public interface Host {
 
   /** Asks an HTTP server with GET; nothing else is ever sent. */
   HttpAnswer get(Endpoint endpoint, String path, int limit, Deadline deadline) throws IOException;
+
+  /** The programs that were asked so far, in the order of their answers, with the time of each. */
+  default List<Report.Asked> journal() {
+    return List.of();
+  }
 
   /** The content of a text file, as UTF-8 with bad bytes replaced. */
   default String readText(Path path, int limit) throws IOException {
