@@ -80,6 +80,11 @@ public final class RecordedHost implements Host {
   }
 
   @Override
+  public Instant now() {
+    return recording.now();
+  }
+
+  @Override
   public FileState state(Path path) {
     String end = follow(path);
     if (end.isEmpty()) {
@@ -148,24 +153,6 @@ public final class RecordedHost implements Host {
   public byte[] tail(Path path, int limit) throws IOException {
     byte[] all = read(path, Integer.MAX_VALUE - 16);
     return all.length <= limit ? all : Arrays.copyOfRange(all, all.length - limit, all.length);
-  }
-
-  @Override
-  public byte[] head(Path path, int limit) throws IOException {
-    byte[] all = read(path, Integer.MAX_VALUE - 16);
-    return all.length <= limit ? all : Arrays.copyOf(all, limit);
-  }
-
-  /** From the recorded answer of {@code /bin/df -Pk} about the path, or about a folder above it. */
-  @Override
-  public Optional<Space> space(Path path) {
-    for (@Nullable Path at = path.normalize(); at != null; at = at.getParent()) {
-      Answer answer = recording.commands().get("/bin/df -Pk " + at);
-      if (answer != null) {
-        return answer.succeeded() ? Space.ofDf(answer.out()) : Optional.empty();
-      }
-    }
-    return Optional.empty();
   }
 
   @Override

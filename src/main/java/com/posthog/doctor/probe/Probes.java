@@ -5,16 +5,14 @@ import com.posthog.doctor.probe.checkout.CheckoutEnvProbe;
 import com.posthog.doctor.probe.checkout.CheckoutProbe;
 import com.posthog.doctor.probe.checkout.ComposeProbe;
 import com.posthog.doctor.probe.checkout.FileProbe;
-import com.posthog.doctor.probe.env.SettingsProbe;
-import com.posthog.doctor.probe.host.BinaryProbe;
-import com.posthog.doctor.probe.host.DiskProbe;
+import com.posthog.doctor.probe.docker.ContainerProbe;
+import com.posthog.doctor.probe.docker.ContainersProbe;
+import com.posthog.doctor.probe.docker.DiskUsageProbe;
+import com.posthog.doctor.probe.docker.DockerProbe;
+import com.posthog.doctor.probe.docker.ImagesProbe;
+import com.posthog.doctor.probe.docker.VolumesProbe;
 import com.posthog.doctor.probe.host.EnvironmentProbe;
 import com.posthog.doctor.probe.host.HostProbe;
-import com.posthog.doctor.probe.host.HostsProbe;
-import com.posthog.doctor.probe.host.NameProbe;
-import com.posthog.doctor.probe.host.OpenFilesProbe;
-import com.posthog.doctor.probe.host.ProcessorProbe;
-import com.posthog.doctor.probe.host.SysctlProbe;
 import com.posthog.doctor.probe.mmdb.MmdbProbe;
 import com.posthog.doctor.probe.port.ListenerProbe;
 import com.posthog.doctor.probe.port.PortProbe;
@@ -41,21 +39,20 @@ public final class Probes {
     return Optional.ofNullable(
         switch (kind) {
           case "host" -> new HostProbe();
-          case "sysctl" -> new SysctlProbe();
-          case "open-files" -> new OpenFilesProbe();
-          case "disk" -> new DiskProbe();
-          case "processor" -> new ProcessorProbe();
-          case "binary" -> new BinaryProbe();
-          case "hosts" -> new HostsProbe();
-          case "name" -> new NameProbe();
           case "environment" -> new EnvironmentProbe();
           case "checkout" -> new CheckoutProbe(repo);
           case "file" -> new FileProbe();
           case "compose" -> new ComposeProbe();
+          // the engine
+          case "docker" -> new DockerProbe();
+          case "containers" -> new ContainersProbe();
+          case "container" -> new ContainerProbe();
+          case "volumes" -> new VolumesProbe();
+          case "images" -> new ImagesProbe();
+          case "disk-usage" -> new DiskUsageProbe();
           // the checkout
           case "mmdb" -> new MmdbProbe();
           case "checkout-env-files" -> new CheckoutEnvProbe();
-          case "settings" -> new SettingsProbe();
           case "apps" -> new AppProbe();
           case "listeners" -> new ListenerProbe();
           case "port" -> new PortProbe();

@@ -1,5 +1,0 @@
-/** Judges the machine itself. */
-@NullMarked
-package com.posthog.doctor.check.host;
-
-import org.jspecify.annotations.NullMarked;
