@@ -53,8 +53,8 @@ final class CatalogFile {
     list(out, card.platforms(), DataOutputStream::writeUTF);
     list(out, card.eras(), DataOutputStream::writeUTF);
     list(out, card.notIn(), DataOutputStream::writeUTF);
-    out.writeByte(card.severity().ordinal());
-    map(out, card.severityIn(), (o, severity) -> o.writeByte(severity.ordinal()));
+    out.writeUTF(card.severity().name());
+    map(out, card.severityIn(), (o, severity) -> o.writeUTF(severity.name()));
     list(out, card.requires(), (o, id) -> o.writeUTF(id.value()));
     list(out, card.explainedBy(), (o, id) -> o.writeUTF(id.value()));
     list(out, card.applies(), CatalogFile::condition);
@@ -62,7 +62,7 @@ final class CatalogFile {
         out,
         card.limits(),
         (o, limit) -> {
-          o.writeByte(limit.severity().ordinal());
+          o.writeUTF(limit.severity().name());
           list(o, limit.conditions(), CatalogFile::condition);
         });
     out.writeUTF(card.each());
@@ -91,14 +91,14 @@ final class CatalogFile {
         list(in, DataInput::readUTF),
         list(in, DataInput::readUTF),
         list(in, DataInput::readUTF),
-        Severity.values()[in.readByte()],
-        map(in, i -> Severity.values()[i.readByte()]),
+        Severity.valueOf(in.readUTF()),
+        map(in, i -> Severity.valueOf(i.readUTF())),
         list(in, i -> new CheckId(i.readUTF())),
         list(in, i -> new CheckId(i.readUTF())),
         list(in, CatalogFile::condition),
         list(
             in,
-            i -> new Card.Limit(Severity.values()[i.readByte()], list(i, CatalogFile::condition))),
+            i -> new Card.Limit(Severity.valueOf(i.readUTF()), list(i, CatalogFile::condition))),
         in.readUTF(),
         map(in, DataInput::readUTF),
         in.readUTF(),
@@ -112,20 +112,20 @@ final class CatalogFile {
 
   private static void condition(DataOutputStream out, Condition condition) throws IOException {
     out.writeUTF(condition.path());
-    out.writeByte(condition.operator().ordinal());
+    out.writeUTF(condition.operator().name());
     list(out, condition.operands(), DataOutputStream::writeUTF);
   }
 
   private static Condition condition(DataInput in) throws IOException {
     return new Condition(
-        in.readUTF(), Condition.Operator.values()[in.readByte()], list(in, DataInput::readUTF));
+        in.readUTF(), Condition.Operator.valueOf(in.readUTF()), list(in, DataInput::readUTF));
   }
 
   private static void remedy(DataOutputStream out, Remedy remedy) throws IOException {
     out.writeUTF(remedy.id());
     out.writeUTF(remedy.title());
     out.writeUTF(remedy.why());
-    out.writeByte(remedy.risk().ordinal());
+    out.writeUTF(remedy.risk().name());
     list(out, remedy.when(), CatalogFile::condition);
     list(out, remedy.steps(), CatalogFile::step);
   }
@@ -135,7 +135,7 @@ final class CatalogFile {
         in.readUTF(),
         in.readUTF(),
         in.readUTF(),
-        Risk.values()[in.readByte()],
+        Risk.valueOf(in.readUTF()),
         list(in, CatalogFile::condition),
         list(in, CatalogFile::step));
   }

@@ -146,7 +146,8 @@ final class FactPath {
   static String camel(String word) {
     StringBuilder camel = new StringBuilder();
     boolean up = false;
-    for (char letter : word.toCharArray()) {
+    for (int i = 0; i < word.length(); i++) {
+      char letter = word.charAt(i);
       if (letter == '-') {
         up = true;
       } else {

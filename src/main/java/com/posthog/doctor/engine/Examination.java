@@ -115,7 +115,8 @@ public final class Examination {
     }
     Facts facts = reader.facts();
     Needs needs = check.rule().needs(facts);
-    boolean ready = wantAll(needs.required()) & wantAll(needs.useful());
+    boolean ready = wantAll(needs.required());
+    ready &= wantAll(needs.useful());
     if (!ready) {
       return false;
     }
@@ -234,7 +235,7 @@ public final class Examination {
       HostFacts machine = host.get();
       boolean here =
           card.platforms().contains(machine.os())
-              || machine.wsl() && card.platforms().contains("wsl");
+              || (machine.wsl() && card.platforms().contains("wsl"));
       if (!here) {
         return Optional.of("only for " + String.join(" and ", card.platforms()));
       }

@@ -14,40 +14,24 @@ public final class Selection {
   /** The profile of a reader who names none. */
   public static final String ALL = "all";
 
-  /** A name for a selection: what it holds, by area or by tag. */
-  private enum Profile {
-    QUICK(Set.of(), "quick"),
-    SETUP(Set.of("host", "tool", "checkout", "env", "docker", "checks"), "setup"),
-    SERVICES(
-        Set.of(
-            "docker",
-            "container",
-            "ports",
-            "process",
-            "postgres",
-            "clickhouse",
-            "redis",
-            "kafka",
-            "zookeeper",
-            "storage",
-            "temporal",
-            "maildev",
-            "jaeger",
-            "app"),
-        "services");
-
-    private final Set<String> areas;
-    private final String tag;
-
-    Profile(Set<String> areas, String tag) {
-      this.areas = areas;
-      this.tag = tag;
-    }
-
-    boolean holds(Card card) {
-      return areas.contains(card.id().area()) || card.tags().contains(tag);
-    }
-  }
+  private static final Set<String> SETUP =
+      Set.of("host", "tool", "checkout", "env", "docker", "checks");
+  private static final Set<String> SERVICES =
+      Set.of(
+          "docker",
+          "container",
+          "ports",
+          "process",
+          "postgres",
+          "clickhouse",
+          "redis",
+          "kafka",
+          "zookeeper",
+          "storage",
+          "temporal",
+          "maildev",
+          "jaeger",
+          "app");
 
   private final String profile;
   private final List<Card> cards;
@@ -77,7 +61,7 @@ public final class Selection {
     }
     List<Card> chosen =
         cards.stream()
-            .filter(card -> profile.equals(ALL) || profile(profile).holds(card))
+            .filter(card -> holds(profile, card))
             .filter(card -> names.isEmpty() || names.stream().anyMatch(name -> fits(card, name)))
             .filter(card -> skip.stream().noneMatch(name -> fits(card, name)))
             .toList();
@@ -89,8 +73,15 @@ public final class Selection {
     return List.of("quick", "setup", "services", ALL);
   }
 
-  private static Profile profile(String name) {
-    return Profile.valueOf(name.toUpperCase(java.util.Locale.ROOT));
+  /** Whether a profile holds a check, by its area or by its tag. */
+  private static boolean holds(String profile, Card card) {
+    String area = card.id().area();
+    return switch (profile) {
+      case "quick" -> card.tags().contains("quick");
+      case "setup" -> SETUP.contains(area);
+      case "services" -> SERVICES.contains(area);
+      default -> true;
+    };
   }
 
   private static void known(Catalog catalog, String name) {

@@ -71,8 +71,8 @@ public final class Deadline {
   private static void close(AutoCloseable resource) {
     try {
       resource.close();
-    } catch (Exception alreadyLost) { // closing is all that can be done for it
-      Thread.yield();
+    } catch (Exception ignored) {
+      // it is given up: closing is all that can be done for it
     }
   }
 }

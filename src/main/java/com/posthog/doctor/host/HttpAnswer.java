@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param headers by lower-case name
  * @param body cut at a limit, and {@code whole} false when it was
  */
+@SuppressWarnings("ArrayRecordComponent") // answers are read, never compared
 public record HttpAnswer(
     int status, Map<String, List<String>> headers, byte[] body, boolean whole) {
 

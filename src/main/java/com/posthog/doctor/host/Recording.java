@@ -40,6 +40,7 @@ record Recording(
     List<String> sources) {
 
   /** A recorded file, folder or link. */
+  @SuppressWarnings("ArrayRecordComponent") // entries are read, never compared
   record Entry(
       FileState.Kind kind,
       byte[] content,

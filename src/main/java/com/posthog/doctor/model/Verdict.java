@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * its values fill that text and the remedies.
  *
  * @param severity only where it differs from the card's
- * @param message a key of the card's {@code messages}; empty means the card's title
+ * @param message the name of a text of the card; empty means the card's title
  * @param remedies ids of the card's remedies that help here; empty means all whose conditions hold
  */
 public record Verdict(

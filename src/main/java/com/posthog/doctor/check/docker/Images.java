@@ -68,8 +68,7 @@ public final class Images implements Rule {
     String engine = facts.get(DockerFacts.KEY).arch();
     if (!arch.isEmpty() && !engine.isEmpty() && !arch.equals(engine)) {
       // some images of the earlier era exist for one architecture only
-      boolean today =
-          facts.find(CheckoutFacts.KEY).map(CheckoutFacts::isLayered).orElse(true);
+      boolean today = facts.find(CheckoutFacts.KEY).map(CheckoutFacts::isLayered).orElse(true);
       return Verdict.fail("emulated")
           .at(today ? Severity.WARNING : Severity.ADVICE)
           .with("arch", arch)

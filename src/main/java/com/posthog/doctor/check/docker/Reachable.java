@@ -9,7 +9,9 @@ import com.posthog.doctor.facts.HostFacts;
 import com.posthog.doctor.model.Verdict;
 import java.util.List;
 
-/** Judges {@code docker.reachable}: whether the engine that the docker command would use answers. */
+/**
+ * Judges {@code docker.reachable}: whether the engine that the docker command would use answers.
+ */
 public final class Reachable implements Rule {
 
   @Override
@@ -97,7 +99,11 @@ public final class Reachable implements Rule {
             .with("detail", docker.attempts().isEmpty() ? "" : docker.attempts().get(0).detail());
     for (Attempt attempt : docker.attempts()) {
       String seen = attempt.answers() ? "answers" : attempt.detail();
-      full = full.seen(attempt.endpoint().isEmpty() ? "context " + docker.context() : attempt.endpoint(), seen, attempt.origin());
+      full =
+          full.seen(
+              attempt.endpoint().isEmpty() ? "context " + docker.context() : attempt.endpoint(),
+              seen,
+              attempt.origin());
     }
     return full;
   }

@@ -42,7 +42,9 @@ final class Address {
     }
   }
 
-  /** The same endpoint with its name resolved, so that connecting does not wait for a name server. */
+  /**
+   * The same endpoint with its name resolved, so that connecting does not wait for a name server.
+   */
   static Endpoint resolved(Endpoint endpoint, Host host, Deadline deadline) throws IOException {
     if (!endpoint.socket().isEmpty() || endpoint.name().matches("[0-9.]+|\\[?[0-9a-fA-F:]+]?")) {
       return endpoint;

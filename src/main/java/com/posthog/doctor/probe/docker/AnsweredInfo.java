@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes facts of an engine's answer; in a class of its own, so that docker-java is loaded only then. */
+/**
+ * Makes facts of an engine's answer; in a class of its own, so that docker-java is loaded only
+ * then.
+ */
 final class AnsweredInfo {
   private AnsweredInfo() {}
 

@@ -33,7 +33,11 @@ record Choice(String endpoint, String origin, String context, String problem, bo
     String wish = variable(host, "DOCKER_HOST");
     if (!wish.isEmpty()) {
       return new Choice(
-          withScheme(wish), "DOCKER_HOST", DEFAULT, "", !variable(host, "DOCKER_TLS_VERIFY").isEmpty());
+          withScheme(wish),
+          "DOCKER_HOST",
+          DEFAULT,
+          "",
+          !variable(host, "DOCKER_TLS_VERIFY").isEmpty());
     }
     String named = variable(host, "DOCKER_CONTEXT");
     if (!named.isEmpty()) {
@@ -85,7 +89,8 @@ record Choice(String endpoint, String origin, String context, String problem, bo
     }
     Path meta = folder(host).resolve("contexts/meta").resolve(sha256(name)).resolve("meta.json");
     try {
-      JsonElement docker = child(child(JsonParser.parseString(host.readText(meta, LIMIT)), "Endpoints"), "docker");
+      JsonElement docker =
+          child(child(JsonParser.parseString(host.readText(meta, LIMIT)), "Endpoints"), "docker");
       String endpoint = text(docker, "Host");
       boolean tls =
           host.state(folder(host).resolve("contexts/tls").resolve(sha256(name)).resolve("docker"))

@@ -36,8 +36,8 @@ public final class ContainerProbe implements Probe<ContainerFacts> {
   }
 
   @Override
-  public ContainerFacts read(
-      FactKey<ContainerFacts> key, Host host, Facts soFar, Deadline deadline) throws IOException {
+  public ContainerFacts read(FactKey<ContainerFacts> key, Host host, Facts soFar, Deadline deadline)
+      throws IOException {
     String name = key.argument();
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9_.-]*")) {
       throw new IOException(name + " is no name of a container");

@@ -28,8 +28,8 @@ public final class DiskUsageProbe implements Probe<DiskUsageFacts> {
   }
 
   @Override
-  public DiskUsageFacts read(
-      FactKey<DiskUsageFacts> key, Host host, Facts soFar, Deadline deadline) throws IOException {
+  public DiskUsageFacts read(FactKey<DiskUsageFacts> key, Host host, Facts soFar, Deadline deadline)
+      throws IOException {
     // docker-java does not know this question
     HttpAnswer answer =
         host.get(Engine.endpoint(soFar, host, deadline), "/system/df", LIMIT, deadline);

@@ -38,8 +38,7 @@ public final class DockerProbe implements Probe<DockerFacts> {
   }
 
   @Override
-  public DockerFacts read(
-      FactKey<DockerFacts> key, Host host, Facts soFar, Deadline deadline) {
+  public DockerFacts read(FactKey<DockerFacts> key, Host host, Facts soFar, Deadline deadline) {
     Choice choice = Choice.of(host);
     Instant before = host.now();
     Outcome outcome = ask(choice, host, deadline);
@@ -139,13 +138,13 @@ public final class DockerProbe implements Probe<DockerFacts> {
   private static DockerFacts unreachable(
       Choice choice, Outcome outcome, Host host, Deadline deadline) {
     List<Attempt> attempts = new ArrayList<>();
-    attempts.add(
-        new Attempt(choice.endpoint(), choice.origin(), outcome.word(), outcome.detail()));
+    attempts.add(new Attempt(choice.endpoint(), choice.origin(), outcome.word(), outcome.detail()));
     String socket = Address.path(choice.endpoint());
     if (!outcome.word().equals("untold") && !outcome.word().equals("denied")) {
       attempts.addAll(others(socket, host, deadline));
     }
-    String where = choice.endpoint().isEmpty() ? "the context " + choice.context() : choice.endpoint();
+    String where =
+        choice.endpoint().isEmpty() ? "the context " + choice.context() : choice.endpoint();
     EngineKind kind = EngineKind.of(Sockets.engineAt(socket, host));
     return new DockerFacts(
         false,

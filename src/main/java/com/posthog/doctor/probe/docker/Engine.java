@@ -51,8 +51,7 @@ final class Engine {
     if (!docker.reachable()) {
       throw new IOException(docker.problem());
     }
-    return Address.resolved(
-        Address.endpoint(docker.endpoint()).orElseThrow(), host, deadline);
+    return Address.resolved(Address.endpoint(docker.endpoint()).orElseThrow(), host, deadline);
   }
 
   /**
@@ -67,7 +66,8 @@ final class Engine {
       throw new IOException(failed.getCause().getMessage(), failed);
     } catch (DockerException refused) {
       throw new IOException(
-          "it answers HTTP " + refused.getHttpStatus() + ErrorText.said(refused.getMessage()), refused);
+          "it answers HTTP " + refused.getHttpStatus() + ErrorText.said(refused.getMessage()),
+          refused);
     } catch (RuntimeException other) {
       throw new IOException(reason(other), other);
     }

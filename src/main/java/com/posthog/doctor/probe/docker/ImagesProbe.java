@@ -18,7 +18,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Lists the engine's images, and asks those that compose's containers use for their architecture. */
+/**
+ * Lists the engine's images, and asks those that compose's containers use for their architecture.
+ */
 public final class ImagesProbe implements Probe<ImagesFacts> {
   private static final int MOST_ASKED = 80;
 
@@ -28,8 +30,8 @@ public final class ImagesProbe implements Probe<ImagesFacts> {
   }
 
   @Override
-  public ImagesFacts read(
-      FactKey<ImagesFacts> key, Host host, Facts soFar, Deadline deadline) throws IOException {
+  public ImagesFacts read(FactKey<ImagesFacts> key, Host host, Facts soFar, Deadline deadline)
+      throws IOException {
     Engine engine = Engine.of(soFar, host, deadline);
     Set<String> used = new LinkedHashSet<>();
     for (ContainersFacts.Container container : soFar.get(ContainersFacts.KEY).containers()) {

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Where engines usually have their sockets, and what kind of engine a socket or an app belongs to. */
+/**
+ * Where engines usually have their sockets, and what kind of engine a socket or an app belongs to.
+ */
 final class Sockets {
   private Sockets() {}
 
@@ -22,8 +24,7 @@ final class Sockets {
       places.put(home + "/.rd/docker.sock", "Rancher Desktop");
     }
     places.put("/var/run/docker.sock", "Docker");
-    String runtime =
-        host.environment().getOrDefault("XDG_RUNTIME_DIR", "/run/user/" + host.uid());
+    String runtime = host.environment().getOrDefault("XDG_RUNTIME_DIR", "/run/user/" + host.uid());
     if (host.os().equals("linux")) {
       places.put(runtime + "/docker.sock", "rootless Docker");
       places.put(runtime + "/podman/podman.sock", "Podman");
@@ -66,12 +67,15 @@ final class Sockets {
     if (there(host, "/mnt/wsl/docker-desktop")) {
       return "docker-desktop";
     }
-    for (String place : new String[] {"/usr/bin/dockerd", "/usr/sbin/dockerd", "/usr/local/bin/dockerd"}) {
+    for (String place :
+        new String[] {"/usr/bin/dockerd", "/usr/sbin/dockerd", "/usr/local/bin/dockerd"}) {
       if (there(host, place)) {
         return "docker";
       }
     }
-    return there(host, "/snap/bin/docker") ? "snap" : host.which("dockerd").isPresent() ? "docker" : "";
+    return there(host, "/snap/bin/docker")
+        ? "snap"
+        : host.which("dockerd").isPresent() ? "docker" : "";
   }
 
   private static boolean there(Host host, String path) {

@@ -27,8 +27,8 @@ public final class VolumesProbe implements Probe<VolumesFacts> {
   }
 
   @Override
-  public VolumesFacts read(
-      FactKey<VolumesFacts> key, Host host, Facts soFar, Deadline deadline) throws IOException {
+  public VolumesFacts read(FactKey<VolumesFacts> key, Host host, Facts soFar, Deadline deadline)
+      throws IOException {
     List<InspectVolumeResponse> all =
         Engine.of(soFar, host, deadline).ask(client -> client.listVolumesCmd().exec().getVolumes());
     boolean local = !soFar.get(DockerFacts.KEY).virtual();
