@@ -7,7 +7,6 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,7 +40,7 @@ public final class Catalog {
       return new Catalog(
           CatalogFile.read(new DataInputStream(new BufferedInputStream(resource, 1 << 16))));
     } catch (IOException damaged) {
-      throw new UncheckedIOException(damaged);
+      throw new BadCard("the compiled cards are damaged: build again", damaged);
     }
   }
 

@@ -175,6 +175,19 @@ public final class CatalogCompiler {
     }
   }
 
+  /** The checks whose prerequisites lead back to themselves. */
+  static Set<CheckId> inCircles(List<Card> cards) {
+    Map<CheckId, Card> byId = new LinkedHashMap<>();
+    cards.forEach(card -> byId.put(card.id(), card));
+    Set<CheckId> round = new LinkedHashSet<>();
+    for (Card card : cards) {
+      if (!card.requires().isEmpty() && circle(card, byId).isPresent()) {
+        round.add(card.id());
+      }
+    }
+    return round;
+  }
+
   private static Optional<String> circle(Card start, Map<CheckId, Card> byId) {
     return circle(start.id(), start.id(), byId, new LinkedHashSet<>());
   }

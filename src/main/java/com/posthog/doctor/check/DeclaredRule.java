@@ -98,8 +98,11 @@ final class DeclaredRule implements Rule {
       }
     }
     for (Condition condition : limit.conditions()) {
-      Object seen = FactPath.parse(condition.path()).orElseThrow().in(facts, member);
-      full = full.seen(condition.path(), shown(condition.path(), seen), "");
+      FactPath path = FactPath.parse(condition.path()).orElseThrow();
+      Object source = FactPath.component(path.holder(facts, member), "source");
+      String seen = shown(condition.path(), path.in(facts, member));
+      String label = limit.conditions().size() == 1 ? "seen" : condition.path();
+      full = full.seen(label, seen, Conditions.text(source));
     }
     return full;
   }

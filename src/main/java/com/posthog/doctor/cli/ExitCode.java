@@ -1,6 +1,6 @@
 package com.posthog.doctor.cli;
 
-/** The exit codes that do not come from findings: a contract. */
+/** The exit codes that do not come from findings: a contract, see {@code help exit-codes}. */
 final class ExitCode {
   static final int OK = 0;
   static final int USAGE = 2;

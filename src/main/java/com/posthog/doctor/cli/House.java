@@ -1,15 +1,8 @@
 package com.posthog.doctor.cli;
 
 import com.posthog.doctor.check.Catalog;
-import com.posthog.doctor.engine.Examination;
-import com.posthog.doctor.engine.Limits;
-import com.posthog.doctor.engine.Listener;
-import com.posthog.doctor.engine.Selection;
 import com.posthog.doctor.host.Host;
 import com.posthog.doctor.host.LocalHost;
-import com.posthog.doctor.host.RecordedHost;
-import com.posthog.doctor.probe.Probes;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -30,29 +23,35 @@ final class House {
     return streams;
   }
 
-  Map<String, String> environment() {
-    return environment;
-  }
-
-  Path folder() {
-    return folder;
+  /** A path as it is written on the command line, seen from the folder of the process. */
+  Path path(Path written) {
+    return folder.resolve(written);
   }
 
   Catalog catalog() {
     return Catalog.builtIn();
   }
 
-  Host host(Optional<Path> replay) throws IOException {
-    return replay.isPresent() ? new RecordedHost(replay.get()) : new LocalHost(environment, folder);
+  Host machine() {
+    return new LocalHost(environment, folder);
   }
 
-  Examination.Result examine(
-      Catalog catalog,
-      Selection selection,
-      Host host,
-      Optional<Path> repo,
-      Limits limits,
-      Listener listener) {
-    return Examination.run(catalog, selection, new Probes(repo)::find, host, limits, listener);
+  Terminal terminal(Terminal.ColorChoice choice) {
+    return new Terminal(streams.terminals(), environment, choice);
   }
+
+  /** The checkout that the reader names, by option or else by variable. */
+  Optional<Named> repo(Options options) {
+    Optional<String> option = options.value("--repo");
+    if (option.isPresent()) {
+      return Optional.of(new Named("--repo", Options.path("--repo", option.get())));
+    }
+    String variable = environment.getOrDefault("POSTHOG_REPO", "");
+    return variable.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Named("POSTHOG_REPO", Options.path("POSTHOG_REPO", variable)));
+  }
+
+  /** A path, and what named it. */
+  record Named(String by, Path path) {}
 }

@@ -1,5 +1,8 @@
 package com.posthog.doctor.cli;
 
+import com.posthog.doctor.check.Catalog;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -8,31 +11,113 @@ import java.util.Map;
 
 /** Where the process begins: streams are handed in, and an exit code comes out. */
 public final class Main {
+  private static final String CLEAR_LINE = "\r\033[2K";
+
   private Main() {}
+
+  /**
+   * Where a command writes: reports to {@code out}, everything else to {@code err}.
+   *
+   * @param terminals the digits of those of the streams 0, 1 and 2 that are terminals
+   */
+  public record Streams(PrintStream out, PrintStream err, String terminals) {
+
+    /** Streams that are no terminals. */
+    public Streams(PrintStream out, PrintStream err) {
+      this(out, err, "");
+    }
+  }
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    PrintStream out =
-        new PrintStream(
-            new java.io.FileOutputStream(java.io.FileDescriptor.out),
-            false,
-            StandardCharsets.UTF_8);
-    PrintStream err =
-        new PrintStream(
-            new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
+    Outlet outlet = new Outlet(FileDescriptor.out);
+    Outlet errors = new Outlet(FileDescriptor.err);
+    PrintStream out = stream(outlet);
+    PrintStream err = stream(errors);
+    Thread ending = new Thread(new Ending(Thread.currentThread(), outlet, errors), "ending");
+    Runtime.getRuntime().addShutdownHook(ending);
     int code =
-        run(List.of(args), new Streams(out, err), System.getenv(), Path.of("").toAbsolutePath());
+        run(
+            List.of(args),
+            new Streams(out, err, terminals()),
+            System.getenv(),
+            Path.of("").toAbsolutePath());
     out.flush();
+    if (!outlet.loss().isEmpty()) {
+      err.println("posthog-doctor: the output could not be written: " + outlet.loss());
+      code = ExitCode.USAGE;
+    }
     err.flush();
+    try {
+      Runtime.getRuntime().removeShutdownHook(ending);
+    } catch (IllegalStateException interrupted) {
+      return; // the signal decides how this process ends
+    }
     System.exit(code);
+  }
+
+  private static PrintStream stream(Outlet outlet) {
+    return new PrintStream(
+        new BufferedOutputStream(outlet, 1 << 13), false, StandardCharsets.UTF_8);
+  }
+
+  private static String terminals() {
+    String launched = System.getProperty("posthog.doctor.tty");
+    if (launched != null) {
+      return launched;
+    }
+    // from 22 on there is a console also where there is no terminal
+    return Runtime.version().feature() < 22 && System.console() != null ? "012" : "";
   }
 
   /** Runs one command in a folder with an environment, and returns its exit code. */
   public static int run(
       List<String> args, Streams streams, Map<String, String> environment, Path folder) {
-    return new CommandLineInterface(new House(streams, environment, folder)).run(args);
+    try {
+      return new Door(new House(streams, environment, folder)).enter(args);
+    } catch (WrongUsage wrong) {
+      return said(streams, wrong.getMessage(), ExitCode.USAGE);
+    } catch (Catalog.BadCard bad) {
+      return said(streams, bad.getMessage(), ExitCode.CONFIGURATION);
+    } catch (RuntimeException | LinkageError | StackOverflowError bug) {
+      boolean debug = args.contains("--debug");
+      String where = debug ? "" : "; run the command again with --debug and report what it prints";
+      int code =
+          said(streams, "this is a bug in the doctor, not in your setup" + where, ExitCode.BUG);
+      if (debug) {
+        bug.printStackTrace(streams.err());
+      }
+      streams.err().println("  https://github.com/PostHog/posthog-doctor/issues");
+      streams.err().flush();
+      return code;
+    }
   }
 
-  /** Where a command writes: reports to {@code out}, everything else to {@code err}. */
-  public record Streams(PrintStream out, PrintStream err) {}
+  private static int said(Streams streams, String sentence, int code) {
+    streams.out().flush();
+    streams.err().println("posthog-doctor: " + sentence);
+    streams.err().flush();
+    return code;
+  }
+
+  /** What is done when a signal ends the process: the spinner goes, and nothing more is written. */
+  private record Ending(Thread main, Outlet out, Outlet err) implements Runnable {
+    private static final long PATIENCE_MILLIS = 200;
+
+    @Override
+    public void run() {
+      out.drop();
+      if (Spinner.isDrawn()) {
+        byte[] clear = CLEAR_LINE.getBytes(StandardCharsets.US_ASCII);
+        err.write(clear, 0, clear.length);
+      }
+      err.drop();
+      main.interrupt(); // what is being read is given up, and programs that were asked are ended
+      try {
+        main.join(PATIENCE_MILLIS);
+      } catch (InterruptedException again) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
 }

@@ -33,6 +33,7 @@ public final class Examination {
   private final Catalog catalog;
   private final Selection selection;
   private final FactReader reader;
+  private final Waivers waivers;
   private final Listener listener;
   private final Map<CheckId, List<Finding>> judged = new LinkedHashMap<>();
   private final Set<CheckId> open = new LinkedHashSet<>();
@@ -44,14 +45,16 @@ public final class Examination {
     }
   }
 
-  private Examination(Catalog catalog, Selection selection, FactReader reader, Listener listener) {
+  private Examination(
+      Catalog catalog, Selection selection, Waivers waivers, FactReader reader, Listener listener) {
     this.catalog = catalog;
     this.selection = selection;
+    this.waivers = waivers;
     this.reader = reader;
     this.listener = listener;
   }
 
-  /** Examines the selected checks. */
+  /** Examines the selected checks, with nothing waived. */
   public static Result run(
       Catalog catalog,
       Selection selection,
@@ -59,8 +62,20 @@ public final class Examination {
       Host host,
       Limits limits,
       Listener listener) {
+    return run(catalog, selection, Waivers.NONE, probes, host, limits, listener);
+  }
+
+  /** Examines the selected checks. */
+  public static Result run(
+      Catalog catalog,
+      Selection selection,
+      Waivers waivers,
+      ProbeSource probes,
+      Host host,
+      Limits limits,
+      Listener listener) {
     try (FactReader reader = new FactReader(probes, host, limits, listener)) {
-      return new Examination(catalog, selection, reader, listener).run();
+      return new Examination(catalog, selection, waivers, reader, listener).run();
     } finally {
       listener.finished();
     }
@@ -153,8 +168,9 @@ public final class Examination {
       throw new IllegalStateException(card.id() + " gave no verdict");
     }
     open.remove(card.id());
-    judged.put(card.id(), findings);
-    findings.forEach(listener::found);
+    List<Finding> allowed = waivers.apply(findings);
+    judged.put(card.id(), allowed);
+    allowed.forEach(listener::found);
     return true;
   }
 

@@ -54,7 +54,7 @@ final class FactReader implements AutoCloseable {
   }
 
   /** A fact that a thread has finished reading. */
-  private record Reading(FactKey<?> key, Running run, Fact<?> fact) {}
+  private record Reading(FactKey<?> key, Running run, Fact<?> fact, @Nullable Throwable problem) {}
 
   /** A fact that is being read. */
   private static final class Running {
@@ -112,21 +112,22 @@ final class FactReader implements AutoCloseable {
     running.put(key, run);
     listener.reading(key);
     Facts soFar = facts;
-    run.task =
-        Optional.of(
-            threads.submit(
-                () -> finished.add(new Reading(key, run, read(key, probe, soFar, run.deadline)))));
+    run.task = Optional.of(threads.submit(() -> finished.add(read(key, probe, soFar, run))));
   }
 
   /** The one broad catch of the program: whatever a probe runs into, its fact is a failure. */
-  private <F> Fact<F> read(FactKey<F> key, Probe<F> probe, Facts soFar, Deadline deadline) {
+  private <F> Reading read(FactKey<F> key, Probe<F> probe, Facts soFar, Running run) {
     long start = System.nanoTime();
     try {
-      F value = probe.read(key, host, soFar, deadline);
-      return Fact.of(value, Duration.ofNanos(System.nanoTime() - start));
+      F value = probe.read(key, host, soFar, run.deadline);
+      return new Reading(key, run, Fact.of(value, since(start)), null);
     } catch (Exception | LinkageError | StackOverflowError problem) {
-      return Fact.failed(Reason.of(problem), Duration.ofNanos(System.nanoTime() - start));
+      return new Reading(key, run, Fact.failed(Reason.of(problem), since(start)), problem);
     }
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /** Waits until at least one more fact is known; false when none is on its way. */
@@ -169,6 +170,9 @@ final class FactReader implements AutoCloseable {
   private boolean take(Reading reading) {
     if (running.get(reading.key()) != reading.run()) {
       return false; // it came too late and was given up
+    }
+    if (reading.problem() != null) {
+      listener.failed(reading.key(), reading.problem());
     }
     give(reading.key(), reading.fact());
     return true;

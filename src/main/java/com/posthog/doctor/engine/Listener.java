@@ -13,6 +13,9 @@ public interface Listener {
   /** The reading of a fact has ended, well or badly. */
   default void read(FactKey<?> key) {}
 
+  /** The reading of a fact has run into this. */
+  default void failed(FactKey<?> key, Throwable problem) {}
+
   /** A finding is there; findings come in no particular order. */
   default void found(Finding finding) {}
 

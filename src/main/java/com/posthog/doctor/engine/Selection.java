@@ -3,6 +3,8 @@ package com.posthog.doctor.engine;
 import com.posthog.doctor.check.Catalog;
 import com.posthog.doctor.model.Card;
 import com.posthog.doctor.model.CheckId;
+import com.posthog.doctor.model.Spelling;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +88,8 @@ public final class Selection {
 
   private static void known(Catalog catalog, String name) {
     if (catalog.checks().stream().noneMatch(card -> fits(card, name))) {
-      throw new NoSuchCheck(name, similar(catalog, name));
+      Optional<Card> silent = catalog.find(name);
+      throw silent.isPresent() ? NoSuchCheck.silent(name) : NoSuchCheck.of(name, names(catalog));
     }
   }
 
@@ -102,41 +105,15 @@ public final class Selection {
         || card.tags().contains(name);
   }
 
-  /** The id or alias that is closest to a misspelt name. */
-  private static Optional<String> similar(Catalog catalog, String name) {
-    String best = "";
-    int least = Math.max(3, name.length() / 3) + 1;
+  private static List<String> names(Catalog catalog) {
+    List<String> names = new ArrayList<>();
     for (Card card : catalog.cards()) {
-      List<String> names = new java.util.ArrayList<>(card.aliases());
       names.add(card.id().value());
+      names.addAll(card.aliases());
       names.add(card.id().area());
-      for (String candidate : names) {
-        int distance = distance(name, candidate);
-        if (distance < least) {
-          least = distance;
-          best = candidate;
-        }
-      }
+      names.addAll(card.tags());
     }
-    return best.isEmpty() ? Optional.empty() : Optional.of(best);
-  }
-
-  private static int distance(String left, String right) {
-    int[] row = new int[right.length() + 1];
-    for (int j = 0; j <= right.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= left.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= right.length(); j++) {
-        int above = row[j];
-        int change = left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1;
-        row[j] = Math.min(Math.min(row[j], row[j - 1]) + 1, diagonal + change);
-        diagonal = above;
-      }
-    }
-    return row[right.length()];
+    return names;
   }
 
   /** The profile's name. */
@@ -158,13 +135,28 @@ public final class Selection {
   public static final class NoSuchCheck extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NoSuchCheck(String name, Optional<String> similar) {
-      super(
+    private NoSuchCheck(String message) {
+      super(message);
+    }
+
+    private static NoSuchCheck of(String name, List<String> known) {
+      return new NoSuchCheck(
           "there is no check, area or tag `"
               + name
               + "`"
-              + similar.map(other -> "; did you mean `" + other + "`?").orElse("")
+              + Spelling.nearest(name, known)
+                  .map(near -> "; did you mean `" + near + "`?")
+                  .orElse("")
               + " (`posthog-doctor explain` lists all)");
+    }
+
+    private static NoSuchCheck silent(String name) {
+      return new NoSuchCheck(
+          "`"
+              + name
+              + "` cannot be asked beforehand; `posthog-doctor explain "
+              + name
+              + "` says how it shows and what helps");
     }
   }
 }

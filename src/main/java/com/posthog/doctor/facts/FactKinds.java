@@ -8,23 +8,10 @@ public final class FactKinds {
   /** Every kind, by the name that cards use. */
   public static final List<String> NAMES =
       List.of(
-          "host",
-          "environment",
-          "checkout",
-          "file",
-          "compose",
-          "listeners",
-          "docker",
-          "containers",
-          "container",
-          "volumes",
-          "images",
-          "disk-usage",
-          "mmdb",
-          "checkout-env-files",
-          "apps",
-          "port",
-          "processes");
+          "host", "sysctl", "open-files", "disk", "processor", "binary", "hosts", "name",
+          "environment", "foreign", "checkout", "file", "compose", "listeners", "docker", "containers",
+          "container", "volumes", "images", "disk-usage", "mmdb", "checkout-env-files",
+          "settings", "apps", "port", "processes");
 
   private FactKinds() {}
 
@@ -32,7 +19,15 @@ public final class FactKinds {
   public static Optional<Class<?>> type(String kind) {
     return switch (kind) {
       case "host" -> Optional.of(HostFacts.class);
+      case "sysctl" -> Optional.of(SysctlFacts.class);
+      case "open-files" -> Optional.of(OpenFilesFacts.class);
+      case "disk" -> Optional.of(DiskFacts.class);
+      case "processor" -> Optional.of(ProcessorFacts.class);
+      case "binary" -> Optional.of(BinaryFacts.class);
+      case "hosts" -> Optional.of(HostsFacts.class);
+      case "name" -> Optional.of(NameFacts.class);
       case "environment" -> Optional.of(EnvironmentFacts.class);
+      case "foreign" -> Optional.of(ForeignFacts.class);
       case "checkout" -> Optional.of(CheckoutFacts.class);
       case "file" -> Optional.of(FileFacts.class);
       case "compose" -> Optional.of(ComposeFacts.class);
@@ -46,6 +41,7 @@ public final class FactKinds {
       // the checkout
       case "mmdb" -> Optional.of(MmdbFacts.class);
       case "checkout-env-files" -> Optional.of(CheckoutEnvFacts.class);
+      case "settings" -> Optional.of(SettingsFacts.class);
       // ports and processes
       case "apps" -> Optional.of(AppFacts.class);
       case "port" -> Optional.of(PortFacts.class);
@@ -57,6 +53,9 @@ public final class FactKinds {
   /** The key of a fact by the form of cards: {@code tool(node)}. */
   public static Optional<FactKey<?>> key(String text) {
     int open = text.indexOf('(');
+    if (open >= 0 && !text.endsWith(")")) {
+      return Optional.empty();
+    }
     String kind = open < 0 ? text : text.substring(0, open);
     String argument = open < 0 ? "" : text.substring(open + 1, text.length() - 1);
     return type(kind).map(type -> FactKey.of(kind, argument, type));

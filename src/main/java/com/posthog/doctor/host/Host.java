@@ -1,5 +1,6 @@
 package com.posthog.doctor.host;
 
+import com.posthog.doctor.model.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,11 @@ public interface Host {
   /** The home folder; empty when it is unset and unknown. */
   Optional<Path> home();
 
-  /** A value that the launcher took before the JVM changed it: {@code nofile}. */
+  /**
+   * What only the start could tell: {@code nofile}, the soft limit of open files before the JVM raised
+   * it; {@code translated}, whether the shell ran under Rosetta; {@code arch}, the architecture of
+   * this process.
+   */
   Optional<String> launched(String name);
 
   /** What is at a path. */
@@ -44,6 +49,12 @@ public interface Host {
 
   /** The last bytes of a regular file, at most {@code limit}. */
   byte[] tail(Path path, int limit) throws IOException;
+
+  /** The first bytes of a regular file, at most {@code limit}. */
+  byte[] head(Path path, int limit) throws IOException;
+
+  /** The room of the file system that a path lies on; empty when that cannot be told. */
+  Optional<Space> space(Path path);
 
   /** The names in a folder, sorted, at most {@code limit}. */
   List<String> list(Path folder, int limit) throws IOException;
@@ -71,6 +82,10 @@ public interface Host {
   /** Asks an HTTP server with GET; nothing else is ever sent. */
   HttpAnswer get(Endpoint endpoint, String path, int limit, Deadline deadline) throws IOException;
 
+  /** The programs that were asked so far, in the order of their answers, with the time of each. */
+  default List<Report.Asked> journal() {
+    return List.of();
+  }
   /** The clock of this machine; {@link java.time.Instant#EPOCH} when it was not recorded. */
   java.time.Instant now();
 

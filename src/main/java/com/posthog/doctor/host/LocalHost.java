@@ -1,5 +1,6 @@
 package com.posthog.doctor.host;
 
+import com.posthog.doctor.model.Report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -46,6 +47,7 @@ public final class LocalHost implements Host {
 
   private final Map<String, String> environment;
   private final Path folder;
+  private final List<Report.Asked> journal = new ArrayList<>();
 
   /** The machine, seen from a folder with an environment. */
   public LocalHost(Map<String, String> environment, Path folder) {
@@ -93,7 +95,9 @@ public final class LocalHost implements Host {
 
   @Override
   public Optional<String> launched(String name) {
-    return Optional.ofNullable(System.getProperty("posthog.doctor." + name));
+    String value = System.getProperty("posthog.doctor." + name);
+    return Optional.ofNullable(
+        value == null && name.equals("arch") ? System.getProperty("os.arch") : value);
   }
 
   @Override
@@ -161,6 +165,34 @@ public final class LocalHost implements Host {
       file.seek(state.sizeBytes() - bytes.length);
       file.readFully(bytes);
       return bytes;
+    }
+  }
+
+  @Override
+  public byte[] head(Path path, int limit) throws IOException {
+    regular(path);
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(limit);
+    } catch (AccessDeniedException denied) {
+      throw new IOException("may not be read by this user", denied);
+    }
+  }
+
+  @Override
+  public Optional<Space> space(Path path) {
+    // asks the system about the path itself; java.nio.file.FileStore reads the whole table of
+    // mounts
+    long total = path.toFile().getTotalSpace();
+    return total <= 0
+        ? Optional.empty()
+        : Optional.of(new Space(total, path.toFile().getUsableSpace(), device(path)));
+  }
+
+  private static String device(Path path) {
+    try {
+      return String.valueOf(Files.getAttribute(path, "unix:dev"));
+    } catch (IOException | UnsupportedOperationException | SecurityException unknown) {
+      return "";
     }
   }
 
@@ -233,11 +265,27 @@ public final class LocalHost implements Host {
     variables.keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
     variables.putAll(QUIET);
     Path empty = Path.of("/var/empty");
-    return Programs.run(
-        resolved,
-        Files.isDirectory(empty) ? empty : Path.of("/"),
-        variables,
-        deadline.remainingWithin(deadline.limit()));
+    Answer answer =
+        Programs.run(
+            resolved,
+            Files.isDirectory(empty) ? empty : Path.of("/"),
+            variables,
+            deadline.remainingWithin(deadline.limit()));
+    note(argv, answer);
+    return answer;
+  }
+
+  private void note(List<String> argv, Answer answer) {
+    synchronized (journal) {
+      journal.add(new Report.Asked(String.join(" ", argv), answer.took()));
+    }
+  }
+
+  @Override
+  public List<Report.Asked> journal() {
+    synchronized (journal) {
+      return List.copyOf(journal);
+    }
   }
 
   @Override

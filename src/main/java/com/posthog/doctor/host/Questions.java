@@ -14,7 +14,6 @@ public final class Questions {
           "/usr/bin/sw_vers -productVersion",
           "/usr/bin/uname -m",
           "/usr/sbin/sysctl -n *",
-          "/bin/df -Pk *",
           "/bin/launchctl limit maxfiles",
           "/usr/bin/xcode-select -p",
           "/usr/bin/id -u",
@@ -22,8 +21,6 @@ public final class Questions {
           "/usr/sbin/lsof -nP -a -d cwd -p * -Fpn",
           "/bin/ps -axo pid=,ppid=,uid=,lstart=,command=",
           "/usr/sbin/netstat -an -p tcp",
-          // Linux, where no file tells
-          "/bin/df -Pk *",
           // engines
           "docker context inspect *",
           "docker compose version --short",

@@ -156,6 +156,24 @@ public final class RecordedHost implements Host {
   }
 
   @Override
+  public byte[] head(Path path, int limit) throws IOException {
+    byte[] all = read(path, Integer.MAX_VALUE - 16);
+    return all.length <= limit ? all : Arrays.copyOf(all, limit);
+  }
+
+  /** From the recorded answer of {@code /bin/df -Pk} about the path, or about a folder above it. */
+  @Override
+  public Optional<Space> space(Path path) {
+    for (@Nullable Path at = path.normalize(); at != null; at = at.getParent()) {
+      Answer answer = recording.commands().get("/bin/df -Pk " + at);
+      if (answer != null) {
+        return answer.succeeded() ? Space.ofDf(answer.out()) : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
   public List<String> list(Path path, int limit) throws IOException {
     if (!state(path).isFolder()) {
       throw new java.nio.file.NoSuchFileException(path.toString());

@@ -61,6 +61,33 @@ public record Card(
     symptoms = List.copyOf(symptoms);
   }
 
+  /** The same card with other remedies. */
+  public Card with(List<Remedy> others) {
+    return new Card(
+        id,
+        title,
+        aliases,
+        tags,
+        platforms,
+        eras,
+        notIn,
+        severity,
+        severityIn,
+        requires,
+        explainedBy,
+        applies,
+        limits,
+        each,
+        messages,
+        why,
+        docs,
+        others,
+        symptoms,
+        harmless,
+        runsCheckout,
+        origin);
+  }
+
   /** Whether its rule stands in the card itself. */
   public boolean isDeclared() {
     return !limits.isEmpty();

@@ -1,6 +1,7 @@
 package com.posthog.doctor.model;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,17 @@ public record Finding(
         card, status, severity, subject, message, evidence, remedies, root, duration);
   }
 
-  /** The same finding, allowed by its reader. */
-  public Finding waived(String reason) {
+  /** The same finding, with one more piece of evidence. */
+  public Finding seen(Evidence more) {
+    List<Evidence> all = new ArrayList<>(evidence);
+    all.add(more);
+    return new Finding(card, status, severity, subject, message, all, remedies, because, duration);
+  }
+
+  /** The same finding as one that somebody allows. */
+  public Finding waived() {
     return new Finding(
-        card, Status.WAIVED, severity, subject, reason, evidence, remedies, because, duration);
+        card, Status.WAIVED, severity, subject, message, evidence, remedies, because, duration);
   }
 
   /** The service it belongs to; empty when the check has no subjects. */

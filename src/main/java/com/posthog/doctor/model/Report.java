@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of an examination, in the order of the catalogue.
  *
- * @param host what kind of machine it was, by name of the property, already redacted
+ * @param host what kind of machine it was: texts, numbers and truths by name, without names of
+ *     people
  * @param checkout the folder of the checkout; null when there is none
  * @param era the era of the checkout; null when there is none
  * @param asked the time that each outside program took, in the order of asking
@@ -18,7 +19,7 @@ public record Report(
     String version,
     Instant startedAt,
     Duration duration,
-    Map<String, String> host,
+    Map<String, Object> host,
     @Nullable String checkout,
     @Nullable String era,
     List<Finding> findings,

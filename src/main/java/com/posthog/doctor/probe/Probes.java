@@ -5,6 +5,9 @@ import com.posthog.doctor.probe.checkout.CheckoutEnvProbe;
 import com.posthog.doctor.probe.checkout.CheckoutProbe;
 import com.posthog.doctor.probe.checkout.ComposeProbe;
 import com.posthog.doctor.probe.checkout.FileProbe;
+import com.posthog.doctor.probe.env.SettingsProbe;
+import com.posthog.doctor.probe.host.BinaryProbe;
+import com.posthog.doctor.probe.host.DiskProbe;
 import com.posthog.doctor.probe.docker.ContainerProbe;
 import com.posthog.doctor.probe.docker.ContainersProbe;
 import com.posthog.doctor.probe.docker.DiskUsageProbe;
@@ -13,6 +16,11 @@ import com.posthog.doctor.probe.docker.ImagesProbe;
 import com.posthog.doctor.probe.docker.VolumesProbe;
 import com.posthog.doctor.probe.host.EnvironmentProbe;
 import com.posthog.doctor.probe.host.HostProbe;
+import com.posthog.doctor.probe.host.HostsProbe;
+import com.posthog.doctor.probe.host.NameProbe;
+import com.posthog.doctor.probe.host.OpenFilesProbe;
+import com.posthog.doctor.probe.host.ProcessorProbe;
+import com.posthog.doctor.probe.host.SysctlProbe;
 import com.posthog.doctor.probe.mmdb.MmdbProbe;
 import com.posthog.doctor.probe.port.ListenerProbe;
 import com.posthog.doctor.probe.port.PortProbe;
@@ -39,6 +47,13 @@ public final class Probes {
     return Optional.ofNullable(
         switch (kind) {
           case "host" -> new HostProbe();
+          case "sysctl" -> new SysctlProbe();
+          case "open-files" -> new OpenFilesProbe();
+          case "disk" -> new DiskProbe();
+          case "processor" -> new ProcessorProbe();
+          case "binary" -> new BinaryProbe();
+          case "hosts" -> new HostsProbe();
+          case "name" -> new NameProbe();
           case "environment" -> new EnvironmentProbe();
           case "checkout" -> new CheckoutProbe(repo);
           case "file" -> new FileProbe();
@@ -53,6 +68,7 @@ public final class Probes {
           // the checkout
           case "mmdb" -> new MmdbProbe();
           case "checkout-env-files" -> new CheckoutEnvProbe();
+          case "settings" -> new SettingsProbe();
           case "apps" -> new AppProbe();
           case "listeners" -> new ListenerProbe();
           case "port" -> new PortProbe();

@@ -11,8 +11,8 @@ import com.posthog.doctor.model.Step;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.zip.CRC32;
 
 /** The report as JSON: a contract, described by {@code report.schema.json}. */
 public final class JsonReport implements ReportWriter {
@@ -38,8 +38,9 @@ public final class JsonReport implements ReportWriter {
     out.name("startedAt").value(report.startedAt().toString());
     out.name("durationMillis").value(report.duration().toMillis());
     out.name("host").beginObject();
-    for (Map.Entry<String, String> property : report.host().entrySet()) {
-      out.name(property.getKey()).value(property.getValue());
+    for (Map.Entry<String, Object> property : report.host().entrySet()) {
+      out.name(property.getKey());
+      value(out, property.getValue());
     }
     out.endObject();
     out.name("checkout").value(report.checkout());
@@ -91,7 +92,7 @@ public final class JsonReport implements ReportWriter {
     out.endObject();
   }
 
-  private static void remedy(JsonWriter out, Remedy remedy) throws IOException {
+  static void remedy(JsonWriter out, Remedy remedy) throws IOException {
     out.beginObject();
     out.name("id").value(remedy.id());
     out.name("title").value(remedy.title());
@@ -106,13 +107,25 @@ public final class JsonReport implements ReportWriter {
     out.endObject();
   }
 
-  /** The same for the same fault on the same subject, whatever the words and the day. */
-  private static String fingerprint(Finding finding) {
-    CRC32 sum = new CRC32();
+  private static void value(JsonWriter out, Object value) throws IOException {
+    if (value instanceof Number number) {
+      out.value(number);
+    } else if (value instanceof Boolean truth) {
+      out.value(truth);
+    } else {
+      out.value(value.toString());
+    }
+  }
+
+  /** The same for the same check and subject, whatever the words, the status and the day. */
+  static String fingerprint(Finding finding) {
     String subject = finding.subject() == null ? "" : finding.subject().text();
-    sum.update(
-        (finding.card().id() + "\n" + subject + "\n" + finding.status().word())
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    return String.format("%08x", sum.getValue());
+    String identity = finding.card().id() + "\n" + subject;
+    long hash = 0xcbf29ce484222325L; // FNV-1a: no security is needed, and no digest is loaded
+    for (byte one : identity.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (one & 0xff)) * 0x100000001b3L;
+    }
+    String digits = Long.toHexString(hash);
+    return "0".repeat(16 - digits.length()) + digits;
   }
 }

@@ -7,7 +7,6 @@ import com.posthog.doctor.host.Answer;
 import com.posthog.doctor.host.Deadline;
 import com.posthog.doctor.host.Host;
 import com.posthog.doctor.probe.Probe;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +18,6 @@ import java.util.regex.Pattern;
 /** Reads what kind of machine this is: Linux by files, macOS by its own commands. */
 public final class HostProbe implements Probe<HostFacts> {
   private static final Pattern MEM_TOTAL = Pattern.compile("MemTotal:\\s+([0-9]+) kB");
-  private static final int SMALL = 1 << 20;
 
   @Override
   public HostFacts read(FactKey<HostFacts> key, Host host, Facts soFar, Deadline deadline) {
@@ -28,59 +26,75 @@ public final class HostProbe implements Probe<HostFacts> {
 
   private static HostFacts mac(Host host, Deadline deadline) {
     String version = ask(host, deadline, "/usr/bin/sw_vers", "-productVersion");
-    boolean silicon = sysctl(host, deadline, "hw.optional.arm64").equals("1");
-    boolean translated = sysctl(host, deadline, "sysctl.proc_translated").equals("1");
-    String cpus = sysctl(host, deadline, "hw.ncpu");
-    String memory = sysctl(host, deadline, "hw.memsize");
+    String process = arch(host.launched("arch").orElse(""));
+    // only Apple silicon runs arm64; what an x86_64 process sees of itself does not tell
+    boolean silicon =
+        process.equals("arm64") || sysctl(host, deadline, "hw.optional.arm64").equals("1");
     return new HostFacts(
         "macos",
         version,
         "",
         ("macOS " + version).strip(),
         silicon ? "arm64" : "x86_64",
-        translated,
+        silicon && translated(host, deadline),
         false,
         "",
-        "",
+        hosted(host),
         ci(host),
         false,
         host.uid() == 0,
-        (int) number(cpus),
-        number(memory),
+        (int) SystemFiles.number(sysctl(host, deadline, "hw.ncpu")),
+        SystemFiles.number(sysctl(host, deadline, "hw.memsize")),
         "sysctl hw.memsize",
         host.user(),
         host.uid(),
         home(host),
-        shell(host));
+        shell(host),
+        "",
+        process);
+  }
+
+  /** What the launcher saw, since a program that an x86_64 JVM starts is translated like the JVM. */
+  private static boolean translated(Host host, Deadline deadline) {
+    return host.launched("translated")
+        .orElseGet(() -> sysctl(host, deadline, "sysctl.proc_translated"))
+        .equals("1");
   }
 
   private static HostFacts linux(Host host) {
-    Map<String, String> release = release(text(host, "/etc/os-release"));
-    String kernel = text(host, "/proc/sys/kernel/osrelease").toLowerCase(Locale.ROOT);
-    Matcher memory = MEM_TOTAL.matcher(text(host, "/proc/meminfo"));
-    boolean container = host.state(Path.of("/.dockerenv")).exists();
-    boolean podman = host.state(Path.of("/run/.containerenv")).exists();
-    long bytes = memory.find() ? number(memory.group(1)) * 1024 : 0;
+    Map<String, String> release = release(SystemFiles.text(host, "/etc/os-release"));
+    String kernel = SystemFiles.text(host, "/proc/sys/kernel/osrelease").strip();
+    String cpuinfo = SystemFiles.text(host, "/proc/cpuinfo");
+    String container = container(host);
+    // a container of Docker Desktop in Windows has the kernel of WSL too
+    boolean wsl = kernel.toLowerCase(Locale.ROOT).contains("microsoft") && container.isEmpty();
+    ContainerLimits limits = ContainerLimits.read(host);
+    long memory = memory(SystemFiles.text(host, "/proc/meminfo"));
+    boolean limited = limits.memoryBytes() > 0 && limits.memoryBytes() < memory;
+    int cpus = (int) cpuinfo.lines().filter(line -> line.startsWith("processor")).count();
+    String process = arch(host.launched("arch").orElse(""));
     return new HostFacts(
         host.os(),
         release.getOrDefault("VERSION_ID", ""),
         release.getOrDefault("ID", ""),
         release.getOrDefault("PRETTY_NAME", host.os()),
-        arch(host),
+        machineArch(host, cpuinfo, process),
         false,
-        kernel.contains("microsoft") && !container,
-        container ? "docker" : podman ? "podman" : "",
+        wsl,
+        container,
         hosted(host),
         ci(host),
         host.state(Path.of("/run/systemd/system")).isFolder(),
         host.uid() == 0,
-        cpus(host),
-        bytes,
-        "/proc/meminfo",
+        limits.cpus() > 0 && limits.cpus() < cpus ? limits.cpus() : cpus,
+        limited ? limits.memoryBytes() : memory,
+        limited ? limits.memorySource() : "/proc/meminfo",
         host.user(),
         host.uid(),
         home(host),
-        shell(host));
+        shell(host),
+        kernel,
+        process);
   }
 
   private static String ask(Host host, Deadline deadline, String... argv) {
@@ -92,21 +106,40 @@ public final class HostProbe implements Probe<HostFacts> {
     return ask(host, deadline, "/usr/sbin/sysctl", "-n", name);
   }
 
-  private static String arch(Host host) {
-    // the auxiliary vector's platform string is binary; the ELF header of the kernel's own view is
-    // not
-    String cpu = text(host, "/proc/cpuinfo");
-    if (cpu.contains("GenuineIntel")
-        || cpu.contains("AuthenticAMD")
-        || cpu.contains("flags\t\t:")) {
-      return "x86_64";
-    }
-    return cpu.contains("CPU implementer") ? "arm64" : host.launched("arch").orElse("");
+  private static long memory(String meminfo) {
+    Matcher total = MEM_TOTAL.matcher(meminfo);
+    return total.find() ? SystemFiles.number(total.group(1)) * 1024 : 0;
   }
 
-  private static int cpus(Host host) {
-    return (int)
-        text(host, "/proc/cpuinfo").lines().filter(line -> line.startsWith("processor")).count();
+  /** The machine's architecture, which an emulated process does not have. */
+  private static String machineArch(Host host, String cpuinfo, String process) {
+    String kernel = SystemFiles.text(host, "/proc/sys/kernel/arch").strip(); // since Linux 6.1
+    if (!kernel.isEmpty()) {
+      return arch(kernel);
+    }
+    if (cpuinfo.contains("GenuineIntel") || cpuinfo.contains("AuthenticAMD")) {
+      return "x86_64";
+    }
+    return cpuinfo.contains("CPU implementer") ? "arm64" : process;
+  }
+
+  /** One name for each architecture: Linux, macOS and Java have several. */
+  private static String arch(String name) {
+    return switch (name) {
+      case "aarch64" -> "arm64";
+      case "amd64" -> "x86_64";
+      default -> name;
+    };
+  }
+
+  private static String container(Host host) {
+    if (host.state(Path.of("/run/.containerenv")).exists()) {
+      return "podman";
+    }
+    if (host.state(Path.of("/.dockerenv")).exists()) {
+      return "docker";
+    }
+    return host.environment().containsKey("KUBERNETES_SERVICE_HOST") ? "kubernetes" : "";
   }
 
   private static boolean ci(Host host) {
@@ -151,21 +184,5 @@ public final class HostProbe implements Probe<HostFacts> {
                   line.substring(equal + 1).strip().replaceAll("^[\"']|[\"']$", ""));
             });
     return fields;
-  }
-
-  private static String text(Host host, String path) {
-    try {
-      return host.readText(Path.of(path), SMALL);
-    } catch (IOException unreadable) {
-      return "";
-    }
-  }
-
-  private static long number(String text) {
-    try {
-      return Long.parseLong(text.strip());
-    } catch (NumberFormatException none) {
-      return 0;
-    }
   }
 }

@@ -1,0 +1,105 @@
+package com.posthog.doctor.check;
+
+import com.posthog.doctor.model.Remedy;
+import com.posthog.doctor.model.Risk;
+import com.posthog.doctor.model.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** Reads the remedies of a card. */
+final class RemedyReader {
+  /** The fields of a remedy, as {@code card.schema.json} lists them. */
+  static final Set<String> FIELDS = Set.of("id", "title", "why", "when", "risk", "steps");
+
+  private final Yaml yaml;
+  private final ConditionReader conditions;
+
+  RemedyReader(Yaml yaml) {
+    this.yaml = yaml;
+    this.conditions = new ConditionReader(yaml);
+  }
+
+  List<Remedy> remedies(Map<String, Node> fields) {
+    List<Remedy> remedies = new ArrayList<>();
+    for (Node node : yaml.items(fields.get("remedies"))) {
+      Map<String, Node> remedy = yaml.fields(node, FIELDS);
+      List<Step> steps = new ArrayList<>();
+      for (Node step : yaml.items(remedy.get("steps"))) {
+        steps.add(step(step));
+      }
+      if (steps.isEmpty()) {
+        throw yaml.bad(node, "a remedy needs at least one step");
+      }
+      remedies.add(
+          new Remedy(
+              yaml.text(yaml.required(remedy, "id")),
+              yaml.text(yaml.required(remedy, "title")),
+              yaml.text(remedy, "why").strip(),
+              risk(yaml.required(remedy, "risk")),
+              conditions.read(remedy.get("when"), null),
+              steps));
+    }
+    return remedies;
+  }
+
+  private Risk risk(Node node) {
+    for (Risk risk : Risk.values()) {
+      if (risk.word().equals(yaml.text(node))) {
+        return risk;
+      }
+    }
+    throw yaml.bad(node, "there is no risk `" + yaml.text(node) + "`");
+  }
+
+  private Step step(Node node) {
+    Map<String, Node> entries = yaml.entries(node);
+    if (entries.size() != 1) {
+      throw yaml.bad(node, "a step has one kind, such as `run` or `tell`");
+    }
+    String kind = entries.keySet().iterator().next();
+    Node value = entries.values().iterator().next();
+    return switch (kind) {
+      case "run" -> new Step.Run(argv(value), false);
+      case "sudo" -> new Step.Run(argv(value), true);
+      case "tell" -> new Step.Tell(yaml.text(value).strip());
+      case "move-aside" -> new Step.MoveAside(yaml.text(value));
+      case "stop-process" -> new Step.StopProcess(yaml.text(value));
+      case "set-env" -> {
+        Map<String, Node> set = yaml.fields(value, Set.of("file", "key", "value"));
+        yield new Step.SetEnv(
+            yaml.text(yaml.required(set, "file")),
+            yaml.text(yaml.required(set, "key")),
+            yaml.text(yaml.required(set, "value")));
+      }
+      case "edit-block", "sudo-edit-block" -> {
+        Map<String, Node> edit = yaml.fields(value, Set.of("file", "marker", "text"));
+        yield new Step.EditBlock(
+            yaml.text(yaml.required(edit, "file")),
+            yaml.text(yaml.required(edit, "marker")),
+            yaml.text(yaml.required(edit, "text")),
+            kind.startsWith("sudo"));
+      }
+      case "set-mode" -> {
+        Map<String, Node> set = yaml.fields(value, Set.of("file", "mode"));
+        yield new Step.SetMode(
+            yaml.text(yaml.required(set, "file")), yaml.text(yaml.required(set, "mode")));
+      }
+      default -> throw yaml.bad(node, "there is no step `" + kind + "`");
+    };
+  }
+
+  private List<String> argv(Node node) {
+    if (!(node instanceof SequenceNode)) {
+      throw yaml.bad(node, "a program is a list of arguments: [brew, install, brotli]");
+    }
+    List<String> argv = yaml.items(node).stream().map(yaml::text).toList();
+    if (argv.isEmpty()) {
+      throw yaml.bad(node, "a program is needed");
+    }
+    return argv;
+  }
+}

@@ -1,0 +1,5 @@
+/** Judges the machine itself. */
+@NullMarked
+package com.posthog.doctor.check.host;
+
+import org.jspecify.annotations.NullMarked;

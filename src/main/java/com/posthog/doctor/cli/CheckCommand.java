@@ -1,0 +1,142 @@
+package com.posthog.doctor.cli;
+
+import com.posthog.doctor.engine.Examination;
+import com.posthog.doctor.engine.Listener;
+import com.posthog.doctor.engine.Selection;
+import com.posthog.doctor.host.LocalHands;
+import com.posthog.doctor.model.Report;
+import com.posthog.doctor.model.Severity;
+import com.posthog.doctor.report.JsonReport;
+import com.posthog.doctor.report.Look;
+import com.posthog.doctor.report.TextReport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code check}: examines, and says what is wrong, why, and what helps. */
+final class CheckCommand {
+  private static final List<String> THRESHOLDS = List.of("error", "warning", "advice", "never");
+
+  private final House house;
+  private final Options options;
+
+  CheckCommand(House house, ParseResult parsed) {
+    this.house = house;
+    this.options = new Options(parsed);
+  }
+
+  static CommandSpec spec() {
+    return Options.command("check")
+        .addOption(Options.text("--profile"))
+        .addOption(Options.texts("--skip"))
+        .addOption(Options.text("--fail-on"))
+        .addOption(Options.text("--output"))
+        .addOption(Options.text("--replay"))
+        .addPositional(names());
+  }
+
+  /** Any number of names of checks. */
+  static PositionalParamSpec names() {
+    return PositionalParamSpec.builder()
+        .arity("0..*")
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .build();
+  }
+
+  int call() {
+    boolean json = options.json();
+    Look.Detail detail = options.detail();
+    String profile = options.word("--profile", Selection.ALL, Selection.profiles());
+    Severity failOn = failOn();
+    Optional<Path> output = options.path("--output").map(house::path);
+    Terminal terminal = house.terminal(options.color());
+    Listener listener = listener(house, terminal, options);
+    try {
+      Patient patient = Patient.of(house, options, house.catalog());
+      Selection selection = selection(patient, profile);
+      Visit visit = new Visit(patient);
+      Examination.Result result = visit.examine(selection, options.limits(), listener);
+      Report report = visit.report(result, failOn);
+      String text =
+          json && output.isEmpty()
+              ? new JsonReport().write(report)
+              : new TextReport(terminal.look(detail), profile).write(report);
+      house.streams().out().print(text);
+      house.streams().out().flush();
+      if (output.isPresent()) {
+        write(
+            output.get(),
+            json ? new JsonReport().write(report) : plain(report, terminal, detail, profile));
+      }
+      return report.exit().code();
+    } finally {
+      listener.finished();
+    }
+  }
+
+  private static String plain(
+      Report report, Terminal terminal, Look.Detail detail, String profile) {
+    Look look = Look.plain(terminal.columns(), terminal.showsSymbols(), detail);
+    return new TextReport(look, profile).write(report);
+  }
+
+  private @Nullable Severity failOn() {
+    String word = options.word("--fail-on", "error", THRESHOLDS);
+    return word.equals("never") ? null : Severity.of(word);
+  }
+
+  private Selection selection(Patient patient, String profile) {
+    try {
+      Selection selection =
+          Selection.of(patient.catalog(), profile, options.names(), options.values("--skip"));
+      if (selection.cards().isEmpty()) {
+        throw new WrongUsage(
+            "nothing is left to check: the names, --profile and --skip leave out every check");
+      }
+      return selection;
+    } catch (Selection.NoSuchCheck unknown) {
+      throw new WrongUsage(unknown.getMessage());
+    }
+  }
+
+  /** The spinner where it can be drawn, with the first sign of life; else nobody. */
+  static Listener listener(House house, Terminal terminal, Options options) {
+    if (options.has("--debug")) {
+      return new Journal(house.streams().err());
+    }
+    if (!terminal.canAnimate() || options.has("-q")) {
+      return new Listener() {};
+    }
+    Spinner spinner =
+        new Spinner(house.streams().err(), terminal.showsSymbols(), terminal.columns());
+    spinner.start();
+    return spinner;
+  }
+
+  static void write(Path file, String text) {
+    try {
+      new LocalHands().write(file, text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException unwritable) {
+      throw new WrongUsage("--output: " + file + " cannot be written: " + reason(unwritable));
+    }
+  }
+
+  private static String reason(IOException unwritable) {
+    String name = unwritable.getClass().getSimpleName();
+    return switch (name) {
+      case "NoSuchFileException" -> "its folder does not exist";
+      case "AccessDeniedException" -> "this user may not write there";
+      default -> {
+        String message = String.valueOf(unwritable.getMessage());
+        yield message.substring(message.lastIndexOf(": ") < 0 ? 0 : message.lastIndexOf(": ") + 2);
+      }
+    };
+  }
+}

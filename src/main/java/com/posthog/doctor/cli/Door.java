@@ -1,0 +1,133 @@
+package com.posthog.doctor.cli;
+
+import com.posthog.doctor.model.Spelling;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Takes the command line apart: only the command that is named is built. */
+final class Door {
+  static final List<String> COMMANDS = List.of("check", "explain", "snapshot", "help");
+
+  private final House house;
+
+  Door(House house) {
+    this.house = house;
+  }
+
+  int enter(List<String> args) {
+    if (args.isEmpty()) {
+      house.streams().err().print(Help.text("posthog-doctor"));
+      throw new WrongUsage("name a command, for example `posthog-doctor check`");
+    }
+    List<String> rest = args.subList(1, args.size());
+    switch (args.get(0)) {
+      case "--version", "-V" -> {
+        house.streams().out().println("posthog-doctor " + Version.TEXT);
+        return ExitCode.OK;
+      }
+      case "--help", "-h" -> {
+        return help("posthog-doctor");
+      }
+      case "check" -> {
+        ParseResult parsed = parse(CheckCommand.spec(), rest);
+        return asksHelp(parsed) ? help("check") : new CheckCommand(house, parsed).call();
+      }
+      case "explain" -> {
+        ParseResult parsed = parse(ExplainCommand.spec(), rest);
+        return asksHelp(parsed) ? help("explain") : new ExplainCommand(house, parsed).call();
+      }
+      case "snapshot" -> {
+        ParseResult parsed = parse(SnapshotCommand.spec(), rest);
+        return asksHelp(parsed) ? help("snapshot") : new SnapshotCommand(house, parsed).call();
+      }
+      case "help" -> {
+        return help(topic(rest));
+      }
+      default -> throw unknown(args.get(0), rest);
+    }
+  }
+
+  private static boolean asksHelp(ParseResult parsed) {
+    return parsed.isUsageHelpRequested();
+  }
+
+  private int help(String topic) {
+    house.streams().out().print(Help.text(topic));
+    return ExitCode.OK;
+  }
+
+  private static String topic(List<String> rest) {
+    if (rest.isEmpty() || rest.get(0).equals("--help") || rest.get(0).equals("-h")) {
+      return "posthog-doctor";
+    }
+    String topic = rest.get(0);
+    if (!Help.TOPICS.contains(topic)) {
+      throw new WrongUsage(
+          "there is no help on `"
+              + topic
+              + "`"
+              + Spelling.suggestion(topic, Help.TOPICS)
+              + " (there is on "
+              + String.join(", ", Help.TOPICS)
+              + ")");
+    }
+    return topic;
+  }
+
+  private static WrongUsage unknown(String first, List<String> rest) {
+    if (first.startsWith("-")) {
+      String command = rest.stream().filter(COMMANDS::contains).findFirst().orElse("check");
+      return new WrongUsage(
+          "options come after the command: `posthog-doctor " + command + " " + first + " …`");
+    }
+    if (first.indexOf('.') > 0) {
+      return new WrongUsage(
+          "there is no command `"
+              + first
+              + "`; a check is asked by `posthog-doctor check "
+              + first
+              + "`");
+    }
+    return new WrongUsage(
+        "there is no command `"
+            + first
+            + "`"
+            + Spelling.suggestion(first, COMMANDS)
+            + " (`posthog-doctor --help` lists all)");
+  }
+
+  private static ParseResult parse(CommandSpec spec, List<String> args) {
+    CommandLine line = new CommandLine(spec);
+    line.setExpandAtFiles(false);
+    try {
+      return line.parseArgs(joined(args).toArray(new String[0]));
+    } catch (CommandLine.ParameterException wrong) {
+      throw new WrongUsage(Sentence.of(spec, wrong));
+    }
+  }
+
+  /** Joins a duration that was written with a blank: {@code --deadline 10 s}. */
+  private static List<String> joined(List<String> args) {
+    List<String> joined = new ArrayList<>();
+    for (int i = 0; i < args.size(); i++) {
+      boolean span = args.get(i).equals("--deadline") || args.get(i).equals("--probe-limit");
+      joined.add(args.get(i));
+      if (span && i + 2 < args.size() && isNumber(args.get(i + 1)) && isUnit(args.get(i + 2))) {
+        joined.add(args.get(i + 1) + args.get(i + 2));
+        i += 2;
+      }
+    }
+    return joined;
+  }
+
+  private static boolean isNumber(String word) {
+    return !word.isEmpty() && word.chars().allMatch(letter -> letter >= '0' && letter <= '9');
+  }
+
+  private static boolean isUnit(String word) {
+    return List.of("ms", "s", "m", "h").contains(word);
+  }
+}

@@ -1,0 +1,81 @@
+package com.posthog.doctor.cli;
+
+import com.posthog.doctor.engine.Examination;
+import com.posthog.doctor.engine.Limits;
+import com.posthog.doctor.engine.Listener;
+import com.posthog.doctor.engine.Selection;
+import com.posthog.doctor.facts.CheckoutFacts;
+import com.posthog.doctor.facts.Facts;
+import com.posthog.doctor.facts.HostFacts;
+import com.posthog.doctor.model.Exit;
+import com.posthog.doctor.model.Report;
+import com.posthog.doctor.model.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One examination of a patient, from the first question to the report. */
+final class Visit {
+  private final Patient patient;
+  private final Instant startedAt = Instant.now();
+  private final long start = System.nanoTime();
+
+  Visit(Patient patient) {
+    this.patient = patient;
+  }
+
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  Examination.Result examine(Selection selection, Limits limits, Listener listener) {
+    return Examination.run(
+        patient.catalog(),
+        selection,
+        patient.waivers(),
+        patient.source(),
+        patient.host(),
+        limits,
+        listener);
+  }
+
+  Report report(Examination.Result result, @Nullable Severity failOn) {
+    Optional<CheckoutFacts> checkout =
+        result.facts().find(CheckoutFacts.KEY).filter(CheckoutFacts::found);
+    return new Report(
+        Version.TEXT,
+        startedAt,
+        Duration.ofNanos(System.nanoTime() - start),
+        machine(result.facts()),
+        checkout.map(CheckoutFacts::path).orElse(null),
+        checkout.map(CheckoutFacts::era).orElse(null),
+        result.findings(),
+        patient.host().journal(),
+        Exit.of(result.findings(), failOn));
+  }
+
+  private static Map<String, Object> machine(Facts facts) {
+    Map<String, Object> machine = new LinkedHashMap<>();
+    Optional<HostFacts> found = facts.find(HostFacts.KEY);
+    if (found.isPresent()) {
+      HostFacts host = found.get();
+      machine.put("name", host.osName());
+      machine.put("os", host.os());
+      machine.put("osVersion", host.osVersion());
+      machine.put("distro", host.distro());
+      machine.put("arch", host.arch());
+      machine.put("translated", host.translated());
+      machine.put("wsl", host.wsl());
+      machine.put("container", host.container());
+      machine.put("hosted", host.hosted());
+      machine.put("ci", host.ci());
+      machine.put("cpus", host.cpus());
+      machine.put("memoryBytes", host.memoryBytes());
+      machine.put("shell", host.shell());
+    }
+    return machine;
+  }
+}

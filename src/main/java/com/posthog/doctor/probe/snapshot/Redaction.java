@@ -1,0 +1,145 @@
+package com.posthog.doctor.probe.snapshot;
+
+import com.posthog.doctor.facts.Setting;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What leaves a snapshot before it is written: the home folder, the names of user and machine, what
+ * looks like a secret, and every variable that no check could want.
+ */
+public final class Redaction {
+  /** Names that say nothing about anybody, and that checks look for. */
+  private static final Set<String> NAMELESS =
+      Set.of(
+          "",
+          "root",
+          "user",
+          "admin",
+          "ubuntu",
+          "debian",
+          "posthog",
+          "postgres",
+          "docker",
+          "runner",
+          "vscode",
+          "codespace",
+          "node",
+          "python",
+          "git",
+          "app",
+          "dev",
+          "localhost",
+          "db",
+          "web");
+
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "ph[cxars]_[A-Za-z0-9]{20,}|gh[opsu]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}"
+              + "|glpat-[A-Za-z0-9_-]{16,}|xox[abprs]-[A-Za-z0-9-]{10,}|sk-[A-Za-z0-9_-]{20,}"
+              + "|AKIA[A-Z0-9]{16}|AIza[A-Za-z0-9_-]{30,}|eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_.-]{10,}|-----BEGIN"
+              + " [A-Z ]*PRIVATE KEY-----");
+
+  private static final Pattern PASSWORD =
+      Pattern.compile(
+          "((?:password|passwd|secret|token|api[-_]?key)[\"']?\\s*[=:]\\s*)[^\\s\"',;&]+",
+          Pattern.CASE_INSENSITIVE);
+
+  private final List<Rule> rules = new ArrayList<>();
+  private final Wanted wanted;
+
+  private record Rule(Pattern pattern, String replacement) {}
+
+  /**
+   * What to replace on this machine.
+   *
+   * @param hosts names of this machine
+   */
+  public Redaction(String home, String user, List<String> hosts, Wanted wanted) {
+    this.wanted = wanted;
+    if (home.length() > 1 && !home.equals("/root")) {
+      String parent = home.substring(0, Math.max(0, home.lastIndexOf('/')));
+      String replacement = (parent.isEmpty() ? "/home" : parent) + "/user";
+      rules.add(new Rule(word(home), replacement));
+    }
+    name(user, "user");
+    hosts.forEach(host -> name(host, "machine"));
+  }
+
+  private void name(String name, String replacement) {
+    if (name.length() > 2 && !NAMELESS.contains(name.toLowerCase(Locale.ROOT))) {
+      rules.add(new Rule(word(name), replacement));
+    }
+  }
+
+  private static Pattern word(String name) {
+    return Pattern.compile("(?<![A-Za-z0-9_])" + Pattern.quote(name) + "(?![A-Za-z0-9_])");
+  }
+
+  /** A tree of facts by name, redacted. */
+  Map<String, @Nullable Object> of(Map<String, @Nullable Object> facts) {
+    Map<String, @Nullable Object> tree = new TreeMap<>(facts);
+    if (tree.get("environment") instanceof Map<?, ?> environment) {
+      tree.put("environment", environment(environment, facts));
+    }
+    Map<String, @Nullable Object> redacted = new LinkedHashMap<>();
+    tree.forEach((name, fact) -> redacted.put(text(name), any(fact)));
+    return redacted;
+  }
+
+  private Map<String, @Nullable Object> environment(
+      Map<?, ?> environment, Map<String, @Nullable Object> facts) {
+    Map<String, @Nullable Object> others = new TreeMap<>(facts);
+    others.remove("environment");
+    Set<String> mentioned = Wanted.mentioned(others);
+    Map<String, @Nullable Object> kept = new TreeMap<>();
+    if (environment.get("variables") instanceof Map<?, ?> variables) {
+      variables.forEach(
+          (name, value) -> {
+            String text = String.valueOf(name);
+            if (wanted.isWanted(text) || mentioned.contains(text)) {
+              kept.put(text, value);
+            }
+          });
+    }
+    Map<String, @Nullable Object> less = new TreeMap<>();
+    environment.forEach((name, value) -> less.put(String.valueOf(name), value));
+    less.put("variables", kept);
+    return less;
+  }
+
+  private @Nullable Object any(@Nullable Object tree) {
+    if (tree instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> redacted = new LinkedHashMap<>();
+      map.forEach((name, value) -> redacted.put(text(String.valueOf(name)), any(value)));
+      return redacted;
+    }
+    if (tree instanceof List<?> list) {
+      List<@Nullable Object> redacted = new ArrayList<>();
+      list.forEach(item -> redacted.add(any(item)));
+      return redacted;
+    }
+    return tree instanceof String string ? text(string) : tree;
+  }
+
+  /** A text without names and secrets. */
+  String text(String text) {
+    String clean = Setting.withoutPasswords(text);
+    clean = TOKEN.matcher(clean).replaceAll("(hidden)");
+    clean = PASSWORD.matcher(clean).replaceAll("$1(hidden)");
+    for (Rule rule : rules) {
+      clean =
+          rule.pattern()
+              .matcher(clean)
+              .replaceAll(java.util.regex.Matcher.quoteReplacement(rule.replacement()));
+    }
+    return clean;
+  }
+}

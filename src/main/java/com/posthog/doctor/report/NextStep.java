@@ -1,0 +1,58 @@
+package com.posthog.doctor.report;
+
+import com.posthog.doctor.model.Finding;
+import com.posthog.doctor.model.Remedy;
+import com.posthog.doctor.model.Risk;
+import com.posthog.doctor.model.Step;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one command to run next.
+ *
+ * @param purpose what it does, before a colon
+ */
+record NextStep(String purpose, String command) {
+
+  /** The first cure of the worst headline; more checks when nothing is wrong. */
+  static NextStep of(List<Finding> findings, String profile) {
+    for (Rank rank : List.of(Rank.ERROR, Rank.WARNING, Rank.UNKNOWN)) {
+      for (Finding finding : findings) {
+        if (finding.isHeadline() && Rank.of(finding) == rank) {
+          return cure(finding);
+        }
+      }
+    }
+    return profile.equals("services")
+        ? new NextStep("To look at everything", "posthog-doctor check")
+        : new NextStep("When the stack runs", "posthog-doctor check --profile services");
+  }
+
+  private static NextStep cure(Finding finding) {
+    for (Remedy remedy : finding.remedies()) {
+      if (remedy.risk() != Risk.DESTRUCTIVE) {
+        Optional<String> command = command(remedy.steps().get(0));
+        if (command.isPresent()) {
+          return new NextStep("Next, " + decapitalized(remedy.title()), command.get());
+        }
+      }
+    }
+    return new NextStep("Next", "posthog-doctor explain " + finding.card().id());
+  }
+
+  private static String decapitalized(String title) {
+    boolean word = title.length() > 1 && Character.isLowerCase(title.charAt(1));
+    return word ? Character.toLowerCase(title.charAt(0)) + title.substring(1) : title;
+  }
+
+  /** What a shell would run for a step; empty when a person has to do it. */
+  private static Optional<String> command(Step step) {
+    if (step instanceof Step.SetEnv set) {
+      Step.Run print = new Step.Run(List.of("echo", set.key() + "=" + set.value()), false);
+      return Optional.of(print.describe() + " >> " + set.file());
+    }
+    return step instanceof Step.Tell || step instanceof Step.EditBlock
+        ? Optional.empty()
+        : Optional.of(step.describe());
+  }
+}

@@ -1,0 +1,183 @@
+package com.posthog.doctor.report;
+
+import com.posthog.doctor.model.CheckId;
+import com.posthog.doctor.model.Evidence;
+import com.posthog.doctor.model.Finding;
+import com.posthog.doctor.model.Remedy;
+import com.posthog.doctor.model.Risk;
+import com.posthog.doctor.model.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The headlines: what was seen, what is needed, what helps, and what follows from it. */
+final class Problems {
+  private static final int MOST_SUBJECTS = 5;
+  private static final String COULD_NOT_TELL = "could not tell: ";
+
+  private final Page page;
+  private final Look look;
+  private final Map<CheckId, List<Finding>> consequences = new LinkedHashMap<>();
+
+  Problems(Page page, Look look, List<Finding> findings) {
+    this.page = page;
+    this.look = look;
+    for (Finding finding : findings) {
+      if (finding.because() != null) {
+        consequences.computeIfAbsent(finding.because(), id -> new ArrayList<>()).add(finding);
+      }
+    }
+  }
+
+  /** The headlines of one rank, each check once, in the order of the catalogue. */
+  static Map<CheckId, List<Finding>> headlines(List<Finding> findings, Rank rank) {
+    Map<CheckId, List<Finding>> checks = new LinkedHashMap<>();
+    for (Finding finding : findings) {
+      if (finding.isHeadline() && Rank.of(finding) == rank) {
+        checks.computeIfAbsent(finding.card().id(), id -> new ArrayList<>()).add(finding);
+      }
+    }
+    return checks;
+  }
+
+  void write(List<Finding> findings, Rank rank) {
+    for (Map.Entry<CheckId, List<Finding>> check : headlines(findings, rank).entrySet()) {
+      page.gap();
+      check(check.getKey(), check.getValue(), rank);
+    }
+  }
+
+  /** What waits for a check that has no headline of its own in this report. */
+  void writeOrphans(Set<CheckId> told) {
+    consequences.forEach(
+        (cause, all) -> {
+          if (!told.contains(cause)) {
+            page.gap();
+            page.words(
+                0,
+                Tone.FAINT,
+                Rank.BLOCKED.symbol(look) + " ",
+                Tone.PLAIN,
+                all.size() + " follow from " + cause);
+          }
+        });
+  }
+
+  private void check(CheckId id, List<Finding> findings, Rank rank) {
+    int shown = look.all() ? findings.size() : Math.min(MOST_SUBJECTS, findings.size());
+    for (Finding finding : findings.subList(0, shown)) {
+      headline(finding, rank);
+    }
+    if (shown < findings.size()) {
+      page.words(
+          4, Tone.FAINT, "and " + (findings.size() - shown) + " more of the same (-v lists them)");
+    }
+    if (look.all() && !findings.get(0).card().why().isEmpty()) {
+      page.words(4, Tone.FAINT, "why: ", Tone.PLAIN, findings.get(0).card().why());
+    }
+    remedies(findings);
+    follow(id);
+    page.line(4, Tone.FAINT, "more: posthog-doctor explain " + id);
+  }
+
+  private void headline(Finding finding, Rank rank) {
+    String lead = rank.symbol(look) + " " + rank.word + "  ";
+    page.words(0, rank.tone, lead, Tone.STRONG, told(finding));
+    int widest = 0;
+    for (Evidence evidence : finding.evidence()) {
+      widest = Math.max(widest, evidence.label().length());
+    }
+    for (Evidence evidence : finding.evidence()) {
+      String source = evidence.source().isEmpty() ? "" : " (" + evidence.source() + ")";
+      String label = evidence.label() + ":" + " ".repeat(widest - evidence.label().length() + 1);
+      page.words(4, Tone.FAINT, label, Tone.PLAIN, evidence.value() + source);
+    }
+  }
+
+  /** The headline of a finding in words; a doubt begins with what could not be told. */
+  static String told(Finding finding) {
+    String message = finding.message();
+    if (message.startsWith(COULD_NOT_TELL)) {
+      message =
+          finding.card().title()
+              + ": could not tell, "
+              + message.substring(COULD_NOT_TELL.length());
+    } else if (message.equals(finding.card().title())) {
+      message = "this does not hold: " + message;
+    }
+    return withSubject(finding, message);
+  }
+
+  static String withSubject(Finding finding, String message) {
+    return finding.subject() == null || message.contains(finding.subject().text())
+        ? message
+        : finding.subject().text() + ": " + message;
+  }
+
+  private void remedies(List<Finding> findings) {
+    Set<Remedy> all = new LinkedHashSet<>();
+    findings.forEach(finding -> all.addAll(finding.remedies()));
+    boolean first = true;
+    for (Remedy remedy : all) {
+      String lead = look.symbol("→ ", "> ") + (first ? "" : "or: ");
+      page.words(4, Tone.GOOD, lead, Tone.PLAIN, remedy.title() + risk(remedy.risk()));
+      if (!remedy.why().isEmpty() && look.all()) {
+        page.words(6, Tone.FAINT, remedy.why());
+      }
+      for (Step step : remedy.steps()) {
+        step(step);
+      }
+      first = false;
+    }
+  }
+
+  private void step(Step step) {
+    if (step instanceof Step.EditBlock edit) {
+      String right = edit.privileged() ? " (needs sudo)" : "";
+      page.words(6, Tone.PLAIN, "put this into " + edit.file() + right + ":");
+      edit.text().lines().forEach(line -> page.line(8, Tone.COMMAND, line));
+    } else if (step instanceof Step.Tell || step instanceof Step.SetEnv) {
+      page.words(6, Tone.PLAIN, step.describe());
+    } else {
+      page.line(6, Tone.COMMAND, step.describe());
+    }
+  }
+
+  private static String risk(Risk risk) {
+    return switch (risk) {
+      case PRIVILEGED -> " (needs administrator rights)";
+      case DESTRUCTIVE -> " (what it removes cannot be had back)";
+      case DATA -> " (changes data of the local stack)";
+      case RESTARTS -> " (restarts what it is about)";
+      default -> "";
+    };
+  }
+
+  private void follow(CheckId id) {
+    List<Finding> all = consequences.getOrDefault(id, List.of());
+    if (all.isEmpty()) {
+      return;
+    }
+    if (!look.all()) {
+      page.words(
+          4,
+          Tone.FAINT,
+          all.size()
+              + " more "
+              + (all.size() == 1 ? "follows" : "follow")
+              + " from this (-v lists "
+              + (all.size() == 1 ? "it" : "them")
+              + ")");
+      return;
+    }
+    page.words(4, Tone.FAINT, all.size() + " more follow from this:");
+    for (Finding finding : all) {
+      Rank rank = Rank.of(finding);
+      String lead = rank.symbol(look) + " " + rank.word + "  ";
+      page.words(6, rank.tone, lead, Tone.PLAIN, finding.card().id() + ": " + told(finding));
+    }
+  }
+}
