@@ -9,9 +9,9 @@ public final class FactKinds {
   public static final List<String> NAMES =
       List.of(
           "host", "sysctl", "open-files", "disk", "processor", "binary", "hosts", "name",
-          "environment", "foreign", "checkout", "file", "compose", "listeners", "docker", "containers",
-          "container", "volumes", "images", "disk-usage", "mmdb", "checkout-env-files",
-          "settings", "apps", "port", "processes");
+          "environment", "foreign", "checkout", "file", "compose", "listeners", "docker",
+          "containers", "container", "volumes", "images", "disk-usage", "mmdb",
+          "checkout-env-files", "settings", "apps", "port", "processes", "exports", "tracked");
 
   private FactKinds() {}
 
@@ -46,6 +46,8 @@ public final class FactKinds {
       case "apps" -> Optional.of(AppFacts.class);
       case "port" -> Optional.of(PortFacts.class);
       case "processes" -> Optional.of(ProcessFacts.class);
+      case "exports" -> Optional.of(ExportFacts.class);
+      case "tracked" -> Optional.of(TrackedFacts.class);
       default -> Optional.empty();
     };
   }

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param floxActive whether this shell is inside the checkout's activated flox environment
  * @param floxPath where the program flox is; empty when it is not on PATH
  * @param opPath where 1Password's program op is; empty when it is not on PATH
+ * @param opResolves whether {@code bin/start} hands {@code .env.local} to {@code op run}
+ * @param references the variables whose value is a reference to 1Password
  * @param databaseUrl what the effective {@code DATABASE_URL} says
  * @param problems what could not be read or understood, one sentence each
  */
@@ -29,6 +31,8 @@ public record SettingsFacts(
     boolean floxActive,
     String floxPath,
     String opPath,
+    boolean opResolves,
+    List<Reference> references,
     DatabaseUrl databaseUrl,
     List<String> problems) {
   public static final FactKey<SettingsFacts> KEY = FactKey.of("settings", SettingsFacts.class);
@@ -43,6 +47,7 @@ public record SettingsFacts(
     order = List.copyOf(order);
     values = Map.copyOf(values);
     files = List.copyOf(files);
+    references = List.copyOf(references);
     problems = List.copyOf(problems);
   }
 
@@ -66,6 +71,9 @@ public record SettingsFacts(
 
   /** A value that a stronger layer overrides. */
   public record Definition(Setting setting, String layer, String source, boolean computed) {}
+
+  /** A variable with a reference such as {@code op://vault/item}, and where it stands. */
+  public record Reference(String name, String source) {}
 
   /**
    * A file with variables.

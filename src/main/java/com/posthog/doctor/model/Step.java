@@ -72,7 +72,7 @@ public sealed interface Step {
 
     @Override
     public String describe() {
-      return "add the line " + key + "=" + value + " to " + file;
+      return "set " + key + "=" + value + " in " + file;
     }
 
     @Override

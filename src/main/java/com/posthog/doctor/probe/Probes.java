@@ -5,6 +5,7 @@ import com.posthog.doctor.probe.checkout.CheckoutEnvProbe;
 import com.posthog.doctor.probe.checkout.CheckoutProbe;
 import com.posthog.doctor.probe.checkout.ComposeProbe;
 import com.posthog.doctor.probe.checkout.FileProbe;
+import com.posthog.doctor.probe.env.ExportsProbe;
 import com.posthog.doctor.probe.env.SettingsProbe;
 import com.posthog.doctor.probe.host.BinaryProbe;
 import com.posthog.doctor.probe.host.DiskProbe;
@@ -14,6 +15,7 @@ import com.posthog.doctor.probe.docker.DiskUsageProbe;
 import com.posthog.doctor.probe.docker.DockerProbe;
 import com.posthog.doctor.probe.docker.ImagesProbe;
 import com.posthog.doctor.probe.docker.VolumesProbe;
+import com.posthog.doctor.probe.env.TrackedProbe;
 import com.posthog.doctor.probe.host.EnvironmentProbe;
 import com.posthog.doctor.probe.host.HostProbe;
 import com.posthog.doctor.probe.host.HostsProbe;
@@ -73,6 +75,8 @@ public final class Probes {
           case "listeners" -> new ListenerProbe();
           case "port" -> new PortProbe();
           case "processes" -> new ProcessProbe();
+          case "exports" -> new ExportsProbe();
+          case "tracked" -> new TrackedProbe();
           default -> null;
         });
   }

@@ -43,6 +43,8 @@ public final class SettingsProbe implements Probe<SettingsFacts> {
         startup.floxActive(),
         path(host, "flox"),
         path(host, "op"),
+        startup.opResolves(),
+        startup.references(),
         databaseUrl(host, values.get("DATABASE_URL")),
         sources.problems());
   }

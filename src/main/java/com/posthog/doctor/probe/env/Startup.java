@@ -3,6 +3,7 @@ package com.posthog.doctor.probe.env;
 import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.SettingsFacts;
 import com.posthog.doctor.facts.SettingsFacts.Problem;
+import com.posthog.doctor.facts.SettingsFacts.Reference;
 import com.posthog.doctor.facts.SettingsFacts.Value;
 import com.posthog.doctor.host.Host;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ final class Startup {
   private String orderSource = "built in: the checkout does not say";
   private boolean stripsQuotes;
   private boolean readsLastLine;
+  private final List<Reference> references = new ArrayList<>();
+  private boolean opResolves;
   private int calls;
 
   /** A file that was read for its variables, and how. */
@@ -56,10 +59,9 @@ final class Startup {
       return;
     }
     StartScript start = script(START);
-    boolean resolvedByOp = op && text(LOCAL).contains("op://") && start.steps().stream()
-        .anyMatch(step -> step.name().equals(LOCAL));
-    if (resolvedByOp) {
-      load(LOCAL, "op", true);
+    opResolves = text(START).contains("op run");
+    if (op && opResolves && text(LOCAL).contains("op://")) {
+      load(LOCAL, "op", true); // what op hands over is stronger than the shell
     }
     play(start.steps());
     if (files.values().stream().allMatch(file -> file.readBy().equals("flox"))) {
@@ -174,6 +176,9 @@ final class Startup {
   private void take(Dotenv.Entry entry, String file, boolean assigns) {
     String source = file + ":" + entry.line();
     boolean reference = entry.value().contains("op://");
+    if (reference) {
+      references.add(new Reference(entry.name(), source));
+    }
     if (assigns) {
       layers.assign(entry.name(), entry.value(), file, source, entry.computed() || reference);
     } else if (!reference) {
@@ -193,7 +198,7 @@ final class Startup {
   /** What the shell has: flox, direnv and the sourced file that explain a value are named for it. */
   private void shell() {
     layers.weaker(SettingsFacts.SHELL);
-    Dotenv plain = checkout.found() ? Dotenv.sourced(text(PLAIN), environment::get) : Dotenv.sourced("", environment::get);
+    Dotenv plain = Dotenv.sourced(checkout.found() ? text(PLAIN) : "", environment::get);
     Map<String, FloxVars.Entry> flox = checkout.found() ? FloxVars.read(manifest()) : Map.of();
     Map<String, StartScript.Step> direnv = checkout.found() ? direnv() : Map.of();
     Set<String> names = new HashSet<>(environment.keySet());
@@ -215,6 +220,9 @@ final class Startup {
         source = rc.source();
       }
       layers.assign(name, value, layer, source, false);
+      if (value.startsWith("op://")) {
+        references.add(new Reference(name, source));
+      }
     }
     if (floxActive) {
       staleSinceActivation(plain);
@@ -264,6 +272,14 @@ final class Startup {
   String ownFile() {
     Loaded local = files.get(LOCAL);
     return local != null && !local.readBy().isEmpty() ? LOCAL : PLAIN;
+  }
+
+  boolean opResolves() {
+    return opResolves;
+  }
+
+  List<Reference> references() {
+    return references;
   }
 
   boolean floxActive() {

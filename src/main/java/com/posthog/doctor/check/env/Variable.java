@@ -1,0 +1,114 @@
+package com.posthog.doctor.check.env;
+
+import com.posthog.doctor.check.Needs;
+import com.posthog.doctor.facts.ExportFacts;
+import com.posthog.doctor.facts.Facts;
+import com.posthog.doctor.facts.HostFacts;
+import com.posthog.doctor.facts.SettingsFacts;
+import com.posthog.doctor.facts.SettingsFacts.Value;
+import com.posthog.doctor.facts.TrackedFacts;
+import com.posthog.doctor.model.Subject;
+import com.posthog.doctor.model.Verdict;
+import java.util.Optional;
+
+/**
+ * One variable that a rule judges: its subject, its evidence, and what helps when it is wrong, which
+ * depends on the layer that gives it.
+ *
+ * @param settings the effective values
+ * @param name the variable
+ */
+record Variable(SettingsFacts settings, String name) {
+
+  /** The variable as a subject; the variables of a service belong to that service. */
+  static Subject subject(String name) {
+    return new Subject(
+        name,
+        switch (name) {
+          case "DATABASE_URL" -> "db";
+          case "CLICKHOUSE_DATABASE", "CLICKHOUSE_HOST" -> "clickhouse";
+          case "REDIS_URL" -> "redis7";
+          case "KAFKA_HOSTS" -> "kafka";
+          case "OBJECT_STORAGE_ENDPOINT" -> "objectstorage";
+          default -> name;
+        });
+  }
+
+  /** The facts for a verdict of {@link #cured} or {@link #removed}, wanted only when one is due. */
+  Needs needs(Needs usual) {
+    return usual.and(ExportFacts.KEY, HostFacts.KEY, TrackedFacts.key(target()));
+  }
+
+  /** The same verdict with the value and where it was read as evidence. */
+  Verdict seen(Verdict verdict) {
+    Optional<Value> value = settings.find(name);
+    return verdict
+        .about(subject(name))
+        .with("name", name)
+        .with("value", settings.shown(name))
+        .with("layer", value.map(Value::layer).orElse(""))
+        .seen(
+            "seen",
+            value.map(one -> one.setting().shown()).orElse("not set"),
+            value.map(Value::source).orElse(settings.orderSource()));
+  }
+
+  /** The same verdict with the remedies that give the variable this value. */
+  Verdict cured(Verdict verdict, Facts facts, String wanted) {
+    Verdict full = verdict.with("file", target()).with("wanted", wanted).with("name", name);
+    String layer = layer();
+    if (isShell(layer)) {
+      return unset(full, facts);
+    }
+    if (layer.equals(SettingsFacts.FLOX) || layer.equals(".envrc") || isTracked(facts)) {
+      return full.with("source", source()).curedBy("edit-variable");
+    }
+    return full.curedBy("set-variable");
+  }
+
+  /** The same verdict with the remedies that take the variable away. */
+  Verdict removed(Verdict verdict, Facts facts) {
+    Verdict full = verdict.with("name", name).with("source", source()).with("file", target());
+    if (isShell(layer())) {
+      return unset(full, facts);
+    }
+    boolean emptyIsUnset =
+        layer().equals(target())
+            && settings.file(layer()).map(file -> file.readBy().equals("defaults")).orElse(false);
+    return full.curedBy(emptyIsUnset ? "empty-variable" : "remove-variable");
+  }
+
+  /** What takes the variable out of the shell, and where the shell gets it from. */
+  Verdict unset(Verdict verdict, Facts facts) {
+    boolean fish = facts.find(HostFacts.KEY).map(host -> host.shell().equals("fish")).orElse(false);
+    Verdict full = verdict.with("unset", (fish ? "set -e " : "unset ") + name);
+    Optional<ExportFacts.Export> export =
+        facts.find(ExportFacts.KEY).flatMap(exports -> exports.find(name));
+    if (export.isEmpty()) {
+      return full.curedBy("unset-variable");
+    }
+    String source = export.get().source();
+    return full.with("exported", source).seen("exported", name, source).curedBy("remove-export");
+  }
+
+  private boolean isTracked(Facts facts) {
+    return facts.find(TrackedFacts.key(target())).map(TrackedFacts::tracked).orElse(false);
+  }
+
+  private static boolean isShell(String layer) {
+    return layer.equals(SettingsFacts.SHELL);
+  }
+
+  private String layer() {
+    return settings.find(name).map(Value::layer).orElse("");
+  }
+
+  private String source() {
+    return settings.find(name).map(Value::source).orElse("");
+  }
+
+  /** The file to write to: that which gives the value now when it is one's own, else one's own. */
+  private String target() {
+    return layer().equals(".env") ? ".env" : settings.ownFile();
+  }
+}
