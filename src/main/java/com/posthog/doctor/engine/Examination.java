@@ -221,7 +221,7 @@ public final class Examination {
       if (bad.isPresent()) {
         CheckId root = bad.get().because() == null ? required : bad.get().because();
         Finding blocked =
-            Wording.plain(card, usual, Status.BLOCKED, "not asked, because of " + root.value());
+            Wording.plain(card, usual, Status.BLOCKED, "waits for " + root.value());
         return Optional.of(blocked.explainedBy(root));
       }
     }

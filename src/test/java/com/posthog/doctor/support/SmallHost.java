@@ -19,6 +19,7 @@ public final class SmallHost {
   private final List<String> commands = new ArrayList<>();
   private final List<String> ports = new ArrayList<>();
   private String os = "linux";
+  private String now = "2026-10-20T09:00:00Z";
 
   private SmallHost(Path folder) {
     this.folder = folder;
@@ -48,6 +49,12 @@ public final class SmallHost {
   /** The same as a machine of this kind. */
   public SmallHost os(String name) {
     os = name;
+    return this;
+  }
+
+  /** The same at this time. */
+  public SmallHost now(String instant) {
+    now = instant;
     return this;
   }
 
@@ -145,7 +152,9 @@ public final class SmallHost {
         answers.resolve("machine.yaml"),
         "os: "
             + os
-            + "\nuser: u\nuid: 1000\nfolder: /home/u/posthog\nenvironment:"
+            + "\nnow: \""
+            + now
+            + "\"\nuser: u\nuid: 1000\nfolder: /home/u/posthog\nenvironment:"
             + (environment.isEmpty() ? " {}" : variables)
             + "\n");
     Files.writeString(answers.resolve("files.yaml"), list(files));

@@ -13,8 +13,6 @@ import com.posthog.doctor.probe.Probe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 
@@ -25,16 +23,6 @@ public final class MmdbProbe implements Probe<MmdbFacts> {
   private static final String DATABASE = "share/GeoLite2-City.mmdb";
   private static final String SIDECAR = "share/GeoLite2-City.json";
   private static final String SCRIPT = "bin/download-mmdb";
-
-  private final Clock clock;
-
-  public MmdbProbe() {
-    this(Clock.systemUTC());
-  }
-
-  MmdbProbe(Clock clock) {
-    this.clock = clock;
-  }
 
   @Override
   public Set<FactKey<?>> needs(FactKey<MmdbFacts> key) {
@@ -60,7 +48,7 @@ public final class MmdbProbe implements Probe<MmdbFacts> {
         content.problem(),
         content.databaseType(),
         content.built(),
-        Instant.now(clock),
+        host.now(),
         sidecar(host, folder.resolve(SIDECAR)),
         script.wantsSidecar(),
         script.source());

@@ -12,10 +12,8 @@ import com.posthog.doctor.support.Fixtures;
 import com.posthog.doctor.support.SmallHost;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,9 +91,8 @@ class MmdbProbeTest {
   }
 
   private static MmdbFacts read(SmallHost host) throws IOException {
-    Clock clock = Clock.fixed(Instant.parse("2026-10-21T00:00:00Z"), ZoneOffset.UTC);
     Facts soFar = Facts.none().with(CheckoutFacts.KEY, SmallHost.checkout("layered"));
-    return new MmdbProbe(clock)
-        .read(MmdbFacts.KEY, host.open(), soFar, Deadline.in(Duration.ofSeconds(5)));
+    return new MmdbProbe()
+        .read(MmdbFacts.KEY, host.now("2026-10-21T00:00:00Z").open(), soFar, Deadline.in(Duration.ofSeconds(5)));
   }
 }
