@@ -11,7 +11,9 @@ public final class FactKinds {
           "host", "sysctl", "open-files", "disk", "processor", "binary", "hosts", "name",
           "environment", "foreign", "checkout", "file", "compose", "listeners", "docker",
           "containers", "container", "volumes", "images", "disk-usage", "mmdb",
-          "checkout-env-files", "settings", "apps", "port", "processes", "exports", "tracked");
+          "checkout-env-files", "settings", "apps", "port", "processes", "exports", "tracked",
+          "tool", "toolbox", "requirements", "xcode", "homebrew", "engine-apps", "xmlsec", "starters",
+          "direnv");
 
   private FactKinds() {}
 
@@ -48,6 +50,16 @@ public final class FactKinds {
       case "processes" -> Optional.of(ProcessFacts.class);
       case "exports" -> Optional.of(ExportFacts.class);
       case "tracked" -> Optional.of(TrackedFacts.class);
+      // tools
+      case "tool" -> Optional.of(ToolFacts.class);
+      case "toolbox" -> Optional.of(ToolboxFacts.class);
+      case "requirements" -> Optional.of(RequirementFacts.class);
+      case "xcode" -> Optional.of(XcodeFacts.class);
+      case "homebrew" -> Optional.of(HomebrewFacts.class);
+      case "engine-apps" -> Optional.of(EngineAppFacts.class);
+      case "xmlsec" -> Optional.of(XmlsecFacts.class);
+      case "starters" -> Optional.of(StarterFacts.class);
+      case "direnv" -> Optional.of(DirenvFacts.class);
       default -> Optional.empty();
     };
   }

@@ -16,6 +16,7 @@ public final class Questions {
           "/usr/sbin/sysctl -n *",
           "/bin/launchctl limit maxfiles",
           "/usr/bin/xcode-select -p",
+          "/usr/bin/xcrun --find clang",
           "/usr/bin/id -u",
           "/usr/sbin/lsof -nP -iTCP -sTCP:LISTEN -FpcuLftPnT",
           "/usr/sbin/lsof -nP -a -d cwd -p * -Fpn",

@@ -8,12 +8,18 @@ import java.util.regex.Pattern;
 import org.semver4j.Semver;
 
 /**
- * A requirement on a version, in the words of npm ({@code >=24 <25}, {@code v24.13.0}) or of Python
- * ({@code ==3.13.*}, {@code ~=2.13}, {@code >=3.11,<3.13}).
+ * A requirement on a version, in the words of npm ({@code >=24 <25}, {@code v24.13.0}, {@code
+ * pnpm@10.29.3}) or of Python ({@code ==3.13.*}, {@code ~=2.13}, {@code >=3.11,<3.13}). What cannot
+ * be understood admits nothing and refuses nothing: the answer is then empty.
  */
 public final class VersionRange {
   private static final Pattern PEP440_CLAUSE =
-      Pattern.compile("(===|==|~=|!=|>=|<=|<|>)\\s*v?([0-9][0-9A-Za-z.]*?)(\\.\\*)?\\s*");
+      Pattern.compile("(===|==|~=|!=|>=|<=|<|>)\\s*v?([0-9][0-9A-Za-z.]*?)(\\.\\*)?");
+  private static final Pattern NPM_COMPARATOR =
+      Pattern.compile("(?:[<>]=?|[=^~]|~>)?\\s*v?[0-9xX*]+(?:\\.[0-9xX*]+){0,2}(?:[-+][0-9A-Za-z.+-]+)?");
+  private static final Pattern NUMBERS = Pattern.compile("v?([0-9]+(?:\\.[0-9]+)*)(.*)", Pattern.DOTALL);
+  private static final Pattern PYTHON_EARLY =
+      Pattern.compile("[._-]?(?:a|b|c|rc|alpha|beta|pre|preview|dev).*", Pattern.DOTALL);
 
   private final String text;
   private final boolean python;
@@ -25,10 +31,26 @@ public final class VersionRange {
 
   /** Reads a range as it is declared; Python's forms are told by their operators. */
   public static VersionRange of(String text) {
-    String range = text.strip();
+    String range = bare(text.strip());
     boolean python =
-        range.contains("==") || range.contains("~=") || range.contains("!=") || range.contains(",");
+        range.contains("==")
+            || range.contains("~=")
+            || range.contains("!=")
+            || range.contains(",");
     return new VersionRange(range, python);
+  }
+
+  /** Reads a range that is known to be Python's, where {@code >3.11} admits 3.11.5. */
+  public static VersionRange python(String text) {
+    return new VersionRange(text.strip(), true);
+  }
+
+  /** Takes off the name and the hash of {@code pnpm@10.29.3+sha512.abc}. */
+  private static String bare(String text) {
+    int at = text.lastIndexOf('@');
+    String range = at > 0 || text.startsWith("@") ? text.substring(at + 1) : text;
+    int hash = range.indexOf("+sha");
+    return hash > 0 ? range.substring(0, hash) : range;
   }
 
   /** Whether a version satisfies it; empty when either cannot be understood. */
@@ -37,49 +59,80 @@ public final class VersionRange {
     if (numbers.isEmpty() || text.isEmpty()) {
       return Optional.empty();
     }
-    return python ? admitsPython(numbers.get()) : admitsNpm(version);
+    return python ? admitsPython(version, numbers.get()) : admitsNpm(version);
   }
 
   private Optional<Boolean> admitsNpm(String version) {
     Semver seen = Semver.coerce(version);
-    if (seen == null) {
+    if (seen == null || !understoodByNpm()) {
       return Optional.empty();
     }
-    String range = text.startsWith("v") ? text.substring(1) : text;
     // a bare version is exact, a bare major or minor admits all below it: semver4j knows both
-    return Optional.of(seen.withClearedPreReleaseAndBuild().satisfies(range));
+    return Optional.of(seen.withClearedPreReleaseAndBuild().satisfies(text));
   }
 
-  private Optional<Boolean> admitsPython(List<Integer> version) {
+  /** semver4j takes any words for a range that nothing satisfies, so they are looked at first. */
+  private boolean understoodByNpm() {
+    for (String alternative : text.split("\\|\\|", -1)) {
+      String rest = alternative.strip().replaceAll("\\s+-\\s+", " ");
+      Matcher comparator = NPM_COMPARATOR.matcher(rest);
+      int end = 0;
+      while (end < rest.length()) {
+        if (!comparator.region(end, rest.length()).lookingAt()) {
+          return false;
+        }
+        end = comparator.end();
+        while (end < rest.length() && Character.isWhitespace(rest.charAt(end))) {
+          end++;
+        }
+      }
+    }
+    return true;
+  }
+
+  private Optional<Boolean> admitsPython(String version, List<Integer> numbers) {
+    boolean early = isEarly(version);
+    boolean admitted = true;
     for (String clause : text.split(",", -1)) {
       Matcher matcher = PEP440_CLAUSE.matcher(clause.strip());
       if (!matcher.matches()) {
         return Optional.empty();
       }
       Optional<List<Integer>> wanted = numbers(matcher.group(2));
-      if (wanted.isEmpty()) {
+      if (wanted.isEmpty() || matcher.group(1).equals("~=") && wanted.get().size() < 2) {
         return Optional.empty();
       }
       boolean prefix = matcher.group(3) != null;
-      if (!holds(matcher.group(1), version, wanted.get(), prefix)) {
-        return Optional.of(false);
-      }
+      boolean sameStage = early == isEarly(matcher.group(2));
+      admitted &= holds(matcher.group(1), numbers, wanted.get(), prefix, sameStage, early);
     }
-    return Optional.of(true);
+    return Optional.of(admitted);
+  }
+
+  /** Whether it is a release candidate or earlier: below the release of the same numbers. */
+  private static boolean isEarly(String version) {
+    Matcher matcher = NUMBERS.matcher(version.strip());
+    return matcher.matches() && PYTHON_EARLY.matcher(matcher.group(2)).matches();
   }
 
   private static boolean holds(
-      String operator, List<Integer> version, List<Integer> wanted, boolean prefix) {
-    int order = compare(version, wanted);
+      String operator,
+      List<Integer> version,
+      List<Integer> wanted,
+      boolean prefix,
+      boolean sameStage,
+      boolean early) {
+    int numbers = compare(version, wanted);
+    int order = numbers != 0 || sameStage ? numbers : early ? -1 : 1;
     return switch (operator) {
       case "==", "===" -> prefix ? startsWith(version, wanted) : order == 0;
       case "!=" -> prefix ? !startsWith(version, wanted) : order != 0;
       case ">=" -> order >= 0;
       case "<=" -> order <= 0;
       case ">" -> order > 0;
-      case "<" -> order < 0;
-      default ->
-          order >= 0 && startsWith(version, wanted.subList(0, Math.max(1, wanted.size() - 1)));
+      // Python's "below 3.14" also refuses the candidates of 3.14
+      case "<" -> numbers < 0;
+      default -> order >= 0 && startsWith(version, wanted.subList(0, wanted.size() - 1));
     };
   }
 
@@ -106,7 +159,7 @@ public final class VersionRange {
 
   /** The leading numbers of a version: {@code v24.13.0-rc1} gives 24, 13, 0. */
   public static Optional<List<Integer>> numbers(String version) {
-    Matcher matcher = Pattern.compile("v?([0-9]+(?:\\.[0-9]+)*).*").matcher(version.strip());
+    Matcher matcher = NUMBERS.matcher(version.strip());
     if (!matcher.matches()) {
       return Optional.empty();
     }

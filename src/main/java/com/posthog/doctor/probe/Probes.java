@@ -27,6 +27,15 @@ import com.posthog.doctor.probe.mmdb.MmdbProbe;
 import com.posthog.doctor.probe.port.ListenerProbe;
 import com.posthog.doctor.probe.port.PortProbe;
 import com.posthog.doctor.probe.port.ProcessProbe;
+import com.posthog.doctor.probe.tool.DirenvProbe;
+import com.posthog.doctor.probe.tool.EngineAppProbe;
+import com.posthog.doctor.probe.tool.HomebrewProbe;
+import com.posthog.doctor.probe.tool.RequirementProbe;
+import com.posthog.doctor.probe.tool.StarterProbe;
+import com.posthog.doctor.probe.tool.ToolProbe;
+import com.posthog.doctor.probe.tool.ToolboxProbe;
+import com.posthog.doctor.probe.tool.XcodeProbe;
+import com.posthog.doctor.probe.tool.XmlsecProbe;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -77,6 +86,16 @@ public final class Probes {
           case "processes" -> new ProcessProbe();
           case "exports" -> new ExportsProbe();
           case "tracked" -> new TrackedProbe();
+          // tools
+          case "tool" -> new ToolProbe();
+          case "toolbox" -> new ToolboxProbe();
+          case "requirements" -> new RequirementProbe();
+          case "xcode" -> new XcodeProbe();
+          case "homebrew" -> new HomebrewProbe();
+          case "engine-apps" -> new EngineAppProbe();
+          case "xmlsec" -> new XmlsecProbe();
+          case "starters" -> new StarterProbe();
+          case "direnv" -> new DirenvProbe();
           default -> null;
         });
   }

@@ -1,0 +1,22 @@
+package com.posthog.doctor.check.tool;
+
+import com.posthog.doctor.check.Needs;
+import com.posthog.doctor.check.Rule;
+import com.posthog.doctor.facts.Facts;
+import com.posthog.doctor.model.Verdict;
+import java.util.List;
+
+/** Judges 1Password's command. */
+public final class Op implements Rule {
+  private final ToolRule rule = new ToolRule("op");
+
+  @Override
+  public Needs needs(Facts soFar) {
+    return rule.needs();
+  }
+
+  @Override
+  public List<Verdict> judge(Facts facts) {
+    return rule.judge(facts);
+  }
+}
