@@ -56,7 +56,7 @@ public final class Compose implements Rule {
     }
     Optional<Boolean> admitted = VersionRange.of(OLDEST).admits(seen.version());
     if (admitted.isEmpty()) {
-      return Verdict.unknown("silent").with("problem", "prints no version");
+      return Verdict.unknown("incomparable");
     }
     return admitted.get() ? Verdict.pass("good") : Verdict.fail("version");
   }

@@ -65,7 +65,7 @@ final class ToolRule {
       }
     }
     if (seen.offPath()) {
-      return Verdict.fail("off-path");
+      return Verdict.fail("off-path").curedBy(tool + "-on-path");
     }
     return Verdict.pass(seen.version().isEmpty() ? "present" : "good");
   }
@@ -107,9 +107,10 @@ final class ToolRule {
       String source = seen.versionIn().isEmpty() ? seen.foundBy() : seen.versionIn() + "; " + seen.foundBy();
       full = full.seen("seen", what, source);
     }
-    if (!seen.required().isEmpty()) {
-      full = full.seen("needed", seen.required(), seen.requiredIn());
-    }
+    full =
+        seen.required().isEmpty()
+            ? full.seen("needed", "any version", seen.usedIn())
+            : full.seen("needed", seen.required(), seen.requiredIn());
     if (!seen.pinned().isEmpty()) {
       full = full.seen("recommended", seen.pinned(), seen.pinnedIn());
     }
