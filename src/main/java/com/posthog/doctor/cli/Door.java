@@ -1,10 +1,7 @@
 package com.posthog.doctor.cli;
 
 import com.posthog.doctor.model.Spelling;
-import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Takes the command line apart: only the command that is named is built. */
@@ -32,15 +29,15 @@ final class Door {
         return help("posthog-doctor");
       }
       case "check" -> {
-        ParseResult parsed = parse(CheckCommand.spec(), rest);
+        ParseResult parsed = Arguments.parse(CheckCommand.spec(), rest);
         return asksHelp(parsed) ? help("check") : new CheckCommand(house, parsed).call();
       }
       case "explain" -> {
-        ParseResult parsed = parse(ExplainCommand.spec(), rest);
+        ParseResult parsed = Arguments.parse(ExplainCommand.spec(), rest);
         return asksHelp(parsed) ? help("explain") : new ExplainCommand(house, parsed).call();
       }
       case "snapshot" -> {
-        ParseResult parsed = parse(SnapshotCommand.spec(), rest);
+        ParseResult parsed = Arguments.parse(SnapshotCommand.spec(), rest);
         return asksHelp(parsed) ? help("snapshot") : new SnapshotCommand(house, parsed).call();
       }
       case "help" -> {
@@ -97,37 +94,5 @@ final class Door {
             + "`"
             + Spelling.suggestion(first, COMMANDS)
             + " (`posthog-doctor --help` lists all)");
-  }
-
-  private static ParseResult parse(CommandSpec spec, List<String> args) {
-    CommandLine line = new CommandLine(spec);
-    line.setExpandAtFiles(false);
-    try {
-      return line.parseArgs(joined(args).toArray(new String[0]));
-    } catch (CommandLine.ParameterException wrong) {
-      throw new WrongUsage(Sentence.of(spec, wrong));
-    }
-  }
-
-  /** Joins a duration that was written with a blank: {@code --deadline 10 s}. */
-  private static List<String> joined(List<String> args) {
-    List<String> joined = new ArrayList<>();
-    for (int i = 0; i < args.size(); i++) {
-      boolean span = args.get(i).equals("--deadline") || args.get(i).equals("--probe-limit");
-      joined.add(args.get(i));
-      if (span && i + 2 < args.size() && isNumber(args.get(i + 1)) && isUnit(args.get(i + 2))) {
-        joined.add(args.get(i + 1) + args.get(i + 2));
-        i += 2;
-      }
-    }
-    return joined;
-  }
-
-  private static boolean isNumber(String word) {
-    return !word.isEmpty() && word.chars().allMatch(letter -> letter >= '0' && letter <= '9');
-  }
-
-  private static boolean isUnit(String word) {
-    return List.of("ms", "s", "m", "h").contains(word);
   }
 }

@@ -33,12 +33,19 @@ final class Patient {
   private final Host host;
   private final ProbeSource source;
   private final ForeignCards foreign;
+  private final Optional<CheckoutFacts> checkout;
   private final Instant now;
 
-  private Patient(Host host, ProbeSource source, ForeignCards foreign, Instant now) {
+  private Patient(
+      Host host,
+      ProbeSource source,
+      ForeignCards foreign,
+      Optional<CheckoutFacts> checkout,
+      Instant now) {
     this.host = host;
     this.source = source;
     this.foreign = foreign;
+    this.checkout = checkout.filter(CheckoutFacts::found);
     this.now = now;
   }
 
@@ -51,16 +58,16 @@ final class Patient {
       }
       Snapshot snapshot = snapshot(replay.get());
       ForeignFacts brought = snapshot.find(ForeignFacts.KEY).orElse(ForeignFacts.NONE);
-      return of(house.machine(), snapshot::probe, builtIn, brought, snapshot.takenAt());
+      Optional<CheckoutFacts> checkout = snapshot.find(CheckoutFacts.KEY);
+      ForeignCards foreign = ForeignCards.read(brought, builtIn, snapshot.takenAt());
+      return new Patient(house.machine(), snapshot::probe, foreign, checkout, snapshot.takenAt());
     }
     Host host = replay.isPresent() ? recorded(replay.get()) : house.machine();
     Optional<Path> repo = house.repo(options).map(named -> checked(host, named));
-    return of(host, new Probes(repo)::find, builtIn, brought(host, repo), Instant.now());
-  }
-
-  private static Patient of(
-      Host host, ProbeSource source, Catalog builtIn, ForeignFacts brought, Instant now) {
-    return new Patient(host, source, ForeignCards.read(brought, builtIn, now), now);
+    Optional<CheckoutFacts> checkout = checkout(host, repo);
+    Instant now = Instant.now();
+    ForeignCards foreign = ForeignCards.read(brought(host, checkout), builtIn, now);
+    return new Patient(host, new Probes(repo)::find, foreign, checkout, now);
   }
 
   private static Snapshot snapshot(Path file) {
@@ -89,21 +96,29 @@ final class Patient {
     return path;
   }
 
-  private static ForeignFacts brought(Host host, Optional<Path> repo) {
-    Deadline deadline = Deadline.in(FOREIGN_LIMIT);
-    Facts facts = Facts.none();
+  private static Optional<CheckoutFacts> checkout(Host host, Optional<Path> repo) {
     try {
-      CheckoutFacts checkout =
-          new CheckoutProbe(repo).read(CheckoutFacts.KEY, host, facts, deadline);
-      facts = facts.with(CheckoutFacts.KEY, checkout);
+      return Optional.of(
+          new CheckoutProbe(repo)
+              .read(CheckoutFacts.KEY, host, Facts.none(), Deadline.in(FOREIGN_LIMIT)));
     } catch (IOException unreadable) {
-      facts = Facts.none(); // the examination runs into the same and says so
+      return Optional.empty(); // the examination runs into the same and says so
     }
-    return new ForeignProbe().read(ForeignFacts.KEY, host, facts, deadline);
+  }
+
+  private static ForeignFacts brought(Host host, Optional<CheckoutFacts> checkout) {
+    Facts facts =
+        checkout.isPresent() ? Facts.none().with(CheckoutFacts.KEY, checkout.get()) : Facts.none();
+    return new ForeignProbe().read(ForeignFacts.KEY, host, facts, Deadline.in(FOREIGN_LIMIT));
   }
 
   Host host() {
     return host;
+  }
+
+  /** Its checkout, when there is one. */
+  Optional<CheckoutFacts> checkout() {
+    return checkout;
   }
 
   Catalog catalog() {

@@ -43,8 +43,7 @@ final class Visit {
   }
 
   Report report(Examination.Result result, @Nullable Severity failOn) {
-    Optional<CheckoutFacts> checkout =
-        result.facts().find(CheckoutFacts.KEY).filter(CheckoutFacts::found);
+    Optional<CheckoutFacts> checkout = patient.checkout();
     return new Report(
         Version.TEXT,
         startedAt,

@@ -54,7 +54,9 @@ public final class TextReport implements ReportWriter {
   private void whole(Page page, Report report) {
     List<Finding> findings = report.findings();
     page.words(0, Tone.FAINT, machine(report));
-    page.words(0, Tone.FAINT, checkout(report));
+    if (report.checkout() != null) {
+      page.words(0, Tone.FAINT, "checkout " + report.checkout() + ", " + report.era() + " era");
+    }
     page.gap();
     new Areas(page, look).write(findings);
     Problems problems = new Problems(page, look, findings);
@@ -92,13 +94,6 @@ public final class TextReport implements ReportWriter {
       text.append(", ").append(new ByteSize(bytes));
     }
     return text.toString();
-  }
-
-  private static String checkout(Report report) {
-    if (report.checkout() == null || report.era() == null || report.era().isEmpty()) {
-      return "no PostHog checkout";
-    }
-    return "checkout " + report.checkout() + ", " + report.era() + " era";
   }
 
   private void asked(Page page, List<Report.Asked> asked) {

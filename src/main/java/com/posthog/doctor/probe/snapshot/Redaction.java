@@ -40,18 +40,6 @@ public final class Redaction {
           "db",
           "web");
 
-  private static final Pattern TOKEN =
-      Pattern.compile(
-          "ph[cxars]_[A-Za-z0-9]{20,}|gh[opsu]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}"
-              + "|glpat-[A-Za-z0-9_-]{16,}|xox[abprs]-[A-Za-z0-9-]{10,}|sk-[A-Za-z0-9_-]{20,}"
-              + "|AKIA[A-Z0-9]{16}|AIza[A-Za-z0-9_-]{30,}|eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_.-]{10,}|-----BEGIN"
-              + " [A-Z ]*PRIVATE KEY-----");
-
-  private static final Pattern PASSWORD =
-      Pattern.compile(
-          "((?:password|passwd|secret|token|api[-_]?key)[\"']?\\s*[=:]\\s*)[^\\s\"',;&]+",
-          Pattern.CASE_INSENSITIVE);
-
   private final List<Rule> rules = new ArrayList<>();
   private final Wanted wanted;
 
@@ -131,9 +119,7 @@ public final class Redaction {
 
   /** A text without names and secrets. */
   String text(String text) {
-    String clean = Setting.withoutPasswords(text);
-    clean = TOKEN.matcher(clean).replaceAll("(hidden)");
-    clean = PASSWORD.matcher(clean).replaceAll("$1(hidden)");
+    String clean = withoutPasswords(text);
     for (Rule rule : rules) {
       clean =
           rule.pattern()
@@ -141,5 +127,18 @@ public final class Redaction {
               .replaceAll(java.util.regex.Matcher.quoteReplacement(rule.replacement()));
     }
     return clean;
+  }
+
+  /** Line by line: a URL does not go on behind the end of its line. */
+  private static String withoutPasswords(String text) {
+    if (text.indexOf('\n') < 0) {
+      return Setting.withoutPasswords(text);
+    }
+    StringBuilder clean = new StringBuilder();
+    for (String line : text.split("(?<=\n)", -1)) {
+      clean.append(Setting.withoutPasswords(line.stripTrailing()));
+      clean.append(line, line.stripTrailing().length(), line.length());
+    }
+    return clean.toString();
   }
 }
