@@ -8,12 +8,55 @@ public final class FactKinds {
   /** Every kind, by the name that cards use. */
   public static final List<String> NAMES =
       List.of(
-          "host", "sysctl", "open-files", "disk", "processor", "binary", "hosts", "name",
-          "environment", "foreign", "checkout", "file", "compose", "listeners", "docker",
-          "containers", "container", "volumes", "images", "disk-usage", "mmdb",
-          "checkout-env-files", "settings", "apps", "port", "processes", "exports", "tracked",
-          "tool", "toolbox", "requirements", "xcode", "homebrew", "engine-apps", "xmlsec", "starters",
-          "direnv");
+          "host",
+          "sysctl",
+          "open-files",
+          "disk",
+          "processor",
+          "binary",
+          "hosts",
+          "name",
+          "environment",
+          "foreign",
+          "checkout",
+          "file",
+          "compose",
+          "listeners",
+          "docker",
+          "containers",
+          "container",
+          "volumes",
+          "images",
+          "disk-usage",
+          "mmdb",
+          "checkout-env-files",
+          "settings",
+          "apps",
+          "port",
+          "processes",
+          "exports",
+          "tracked",
+          "tool",
+          "toolbox",
+          "requirements",
+          "xcode",
+          "homebrew",
+          "engine-apps",
+          "xmlsec",
+          "starters",
+          "direnv",
+          "node-modules",
+          "venv",
+          "python-imports",
+          "frontend",
+          "typegen",
+          "generated-config",
+          "max-migrations",
+          "start-lock",
+          "git",
+          "git-history",
+          "working-copy",
+          "worktree");
 
   private FactKinds() {}
 
@@ -60,6 +103,18 @@ public final class FactKinds {
       case "xmlsec" -> Optional.of(XmlsecFacts.class);
       case "starters" -> Optional.of(StarterFacts.class);
       case "direnv" -> Optional.of(DirenvFacts.class);
+      case "node-modules" -> Optional.of(NodeModulesFacts.class);
+      case "venv" -> Optional.of(VenvFacts.class);
+      case "python-imports" -> Optional.of(PythonImportFacts.class);
+      case "frontend" -> Optional.of(FrontendFacts.class);
+      case "typegen" -> Optional.of(TypegenFacts.class);
+      case "generated-config" -> Optional.of(GeneratedConfigFacts.class);
+      case "max-migrations" -> Optional.of(MaxMigrationFacts.class);
+      case "start-lock" -> Optional.of(StartLockFacts.class);
+      case "git" -> Optional.of(GitFacts.class);
+      case "git-history" -> Optional.of(GitHistoryFacts.class);
+      case "working-copy" -> Optional.of(WorkingCopyFacts.class);
+      case "worktree" -> Optional.of(WorktreeFacts.class);
       default -> Optional.empty();
     };
   }

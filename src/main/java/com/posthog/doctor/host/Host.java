@@ -59,6 +59,14 @@ public interface Host {
   /** The names in a folder, sorted, at most {@code limit}. */
   List<String> list(Path folder, int limit) throws IOException;
 
+  /**
+   * The number of a file as {@code /proc/locks} writes it: {@code fe:00:2156178}; empty when it cannot
+   * be told.
+   */
+  default Optional<String> identity(Path path) {
+    return Optional.empty();
+  }
+
   /** Where a link points, as it is written; empty when it is no link. */
   Optional<String> link(Path path);
 

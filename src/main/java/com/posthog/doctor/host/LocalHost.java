@@ -41,9 +41,14 @@ public final class LocalHost implements Host {
           "RUSTUP_AUTO_INSTALL", "0",
           "GOTOOLCHAIN", "local",
           "UV_OFFLINE", "1",
-          "HOMEBREW_NO_AUTO_UPDATE", "1",
+          "HOMEBREW_NO_AUTO_UPDATE", "1");
+
+  private static final Map<String, String> QUIET_GIT =
+      Map.of(
           "GIT_OPTIONAL_LOCKS", "0",
-          "GIT_NO_LAZY_FETCH", "1");
+          "GIT_NO_LAZY_FETCH", "1",
+          // a git too old for the line above may still not reach for the network or run ssh
+          "GIT_ALLOW_PROTOCOL", "none");
 
   private final Map<String, String> environment;
   private final Path folder;
@@ -229,6 +234,20 @@ public final class LocalHost implements Host {
   }
 
   @Override
+  public Optional<String> identity(Path path) {
+    try {
+      Map<String, Object> numbers = Files.readAttributes(path, "unix:dev,ino");
+      long device = (Long) numbers.getOrDefault("dev", 0L);
+      long major = device >> 8 & 0xfff | device >> 32 & 0xfffff000L;
+      long minor = device & 0xff | device >> 12 & 0xffffff00L;
+      return Optional.of(
+          String.format(Locale.ROOT, "%02x:%02x:%s", major, minor, numbers.get("ino")));
+    } catch (IOException | UnsupportedOperationException | SecurityException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
   public Optional<String> link(Path path) {
     try {
       return Files.isSymbolicLink(path)
@@ -264,6 +283,7 @@ public final class LocalHost implements Host {
     Map<String, String> variables = new TreeMap<>(environment);
     variables.keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
     variables.putAll(QUIET);
+    variables.putAll(QUIET_GIT);
     Path empty = Path.of("/var/empty");
     Answer answer =
         Programs.run(

@@ -191,6 +191,14 @@ public final class RecordedHost implements Host {
   }
 
   @Override
+  public Optional<String> identity(Path path) {
+    Recording.@Nullable Entry entry = recording.files().get(follow(path));
+    return entry == null || entry.identity().isEmpty()
+        ? Optional.empty()
+        : Optional.of(entry.identity());
+  }
+
+  @Override
   public Optional<String> link(Path path) {
     Recording.@Nullable Entry entry = recording.files().get(parentFollowed(path));
     return entry == null || entry.link().isEmpty() ? Optional.empty() : Optional.of(entry.link());

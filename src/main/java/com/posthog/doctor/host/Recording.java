@@ -48,7 +48,8 @@ record Recording(
       int mode,
       long owner,
       Instant modified,
-      String link) {}
+      String link,
+      String identity) {}
 
   /** A recorded answer of a server; {@code refused} is the error when it did not answer. */
   record Reply(int status, Map<String, String> headers, String body, String refused) {}
@@ -131,7 +132,8 @@ record Recording(
             file.containsKey("modified")
                 ? Instant.parse(text(file.get("modified")))
                 : Instant.EPOCH,
-            link ? text(file.get("link")) : ""));
+            link ? text(file.get("link")) : "",
+            text(file.get("identity"))));
   }
 
   private static Answer answer(Map<?, ?> command) {

@@ -8,6 +8,7 @@ import com.posthog.doctor.host.FileState;
 import com.posthog.doctor.host.Host;
 import com.posthog.doctor.probe.Probe;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class CheckoutProbe implements Probe<CheckoutFacts> {
     return facts(host, host.real(start));
   }
 
-  private CheckoutFacts facts(Host host, Path folder) throws IOException {
+  private CheckoutFacts facts(Host host, Path folder) {
     List<String> present = present(host, folder);
     List<String> missing = new ArrayList<>(LANDMARKS);
     missing.removeAll(present);
@@ -69,7 +70,8 @@ public final class CheckoutProbe implements Probe<CheckoutFacts> {
             .orElse("");
     String era = !found ? "" : mark.isEmpty() ? CheckoutFacts.HANDBOOK : CheckoutFacts.LAYERED;
     String git = found ? gitFolder(host, folder) : "";
-    boolean worktree = git.contains("/worktrees/");
+    String main = git.isEmpty() ? "" : mainCheckout(host, Path.of(git));
+    boolean worktree = !main.isEmpty();
     FileState state = host.state(folder);
     return new CheckoutFacts(
         found,
@@ -80,7 +82,7 @@ public final class CheckoutProbe implements Probe<CheckoutFacts> {
         present,
         missing,
         worktree,
-        worktree ? mainCheckout(git) : "",
+        main,
         git,
         state.owner() < 0 || host.uid() < 0 || state.owner() == host.uid());
   }
@@ -90,7 +92,7 @@ public final class CheckoutProbe implements Probe<CheckoutFacts> {
   }
 
   /** The folder of git's data: {@code .git}, or what the file {@code .git} of a worktree names. */
-  private static String gitFolder(Host host, Path folder) throws IOException {
+  private static String gitFolder(Host host, Path folder) {
     Path git = folder.resolve(".git");
     FileState state = host.state(git);
     if (state.isFolder()) {
@@ -99,14 +101,28 @@ public final class CheckoutProbe implements Probe<CheckoutFacts> {
     if (!state.isFile()) {
       return "";
     }
-    String text = host.readText(git, 4096).strip();
-    return text.startsWith("gitdir:")
-        ? folder.resolve(text.substring("gitdir:".length()).strip()).normalize().toString()
-        : "";
+    try {
+      String text = host.readText(git, 4096).strip();
+      return text.startsWith("gitdir:")
+          ? folder.resolve(text.substring("gitdir:".length()).strip()).normalize().toString()
+          : "";
+    } catch (IOException | InvalidPathException noGitFile) {
+      return ""; // whatever it is, it is no pointer to git's data
+    }
   }
 
-  private static String mainCheckout(String gitFolder) {
-    String main = gitFolder.substring(0, gitFolder.indexOf("/worktrees/"));
-    return main.endsWith("/.git") ? main.substring(0, main.length() - "/.git".length()) : main;
+  /** The checkout that a worktree belongs to, as the file {@code commondir} tells; else empty. */
+  private static String mainCheckout(Host host, Path git) {
+    Path parent = git.getParent();
+    if (parent == null || !parent.endsWith("worktrees")) {
+      return "";
+    }
+    try {
+      Path shared = git.resolve(host.readText(git.resolve("commondir"), 4096).strip()).normalize();
+      Path main = shared.endsWith(".git") ? shared.getParent() : shared;
+      return main == null ? "" : main.toString();
+    } catch (IOException | InvalidPathException noWorktree) {
+      return "";
+    }
   }
 }
