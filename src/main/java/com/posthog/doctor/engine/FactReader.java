@@ -95,9 +95,6 @@ final class FactReader implements AutoCloseable {
     for (FactKey<?> needed : probe.needs(key)) {
       ready &= want(needed);
     }
-    for (FactKey<?> used : probe.uses(key)) {
-      ready &= want(used);
-    }
     if (!ready || !waiting.containsKey(key)) {
       return;
     }

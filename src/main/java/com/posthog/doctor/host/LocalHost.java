@@ -250,8 +250,10 @@ public final class LocalHost implements Host {
   @Override
   public Optional<String> link(Path path) {
     try {
-      return Optional.of(Files.readSymbolicLink(path).toString());
-    } catch (IOException | SecurityException noLink) {
+      return Files.isSymbolicLink(path)
+          ? Optional.of(Files.readSymbolicLink(path).toString())
+          : Optional.empty();
+    } catch (IOException | SecurityException unreadable) {
       return Optional.empty();
     }
   }

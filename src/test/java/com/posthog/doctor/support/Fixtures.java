@@ -37,11 +37,7 @@ public final class Fixtures {
   /** The content of a YAML file. */
   public static Object yaml(Path file) {
     try {
-      return new Load(
-              LoadSettings.builder()
-                  .setLabel(file.toString())
-                  .setMaxAliasesForCollections(500)
-                  .build())
+      return new Load(LoadSettings.builder().setLabel(file.toString()).build())
           .loadFromString(Files.readString(file));
     } catch (IOException missing) {
       throw new UncheckedIOException(missing);

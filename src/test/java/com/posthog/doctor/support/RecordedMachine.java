@@ -24,7 +24,9 @@ public final class RecordedMachine {
   private final StringBuilder files = new StringBuilder();
   private final StringBuilder commands = new StringBuilder();
   private final StringBuilder names = new StringBuilder();
+  private final StringBuilder http = new StringBuilder();
   private final String os;
+  private String now = "";
   private long uid = 501;
 
   private RecordedMachine(String os, Path folder) {
@@ -98,7 +100,47 @@ public final class RecordedMachine {
 
   /** The addresses of a name. */
   public RecordedMachine name(String name, String... addresses) {
-    names.append("  ").append(name).append(": [").append(String.join(", ", addresses)).append("]\n");
+    names
+        .append("  ")
+        .append(name)
+        .append(": [")
+        .append(String.join(", ", addresses))
+        .append("]\n");
+    return this;
+  }
+
+  /** What a server answers: {@code unix:///var/run/docker.sock /info}. */
+  public RecordedMachine http(String get, int status, String body) {
+    return http(get, status, "", "", body);
+  }
+
+  /** The same with one header. */
+  public RecordedMachine http(String get, int status, String header, String value, String body) {
+    http.append("  - { get: ").append(quoted(get)).append(", status: ").append(status);
+    if (!header.isEmpty()) {
+      http.append(", headers: { ").append(header).append(": ").append(quoted(value)).append(" }");
+    }
+    http.append(", body: ").append(quoted(body)).append(" }\n");
+    return this;
+  }
+
+  /** A server that gives no answer, and the system's words for it. */
+  public RecordedMachine refused(String get, String words) {
+    http.append("  - { get: ").append(quoted(get)).append(", refused: ").append(quoted(words));
+    http.append(" }\n");
+    return this;
+  }
+
+  /** What the clock says. */
+  public RecordedMachine now(String time) {
+    now = "now: " + quoted(time) + "\n";
+    return this;
+  }
+
+  /** A link. */
+  public RecordedMachine link(String path, String target) {
+    files.append("- { path: ").append(quoted(path)).append(", link: ").append(quoted(target));
+    files.append(" }\n");
     return this;
   }
 
@@ -109,11 +151,19 @@ public final class RecordedMachine {
       Files.createDirectories(answers);
       Files.writeString(
           answers.resolve("machine.yaml"),
-          "os: " + os + "\nuser: ada\nuid: " + uid + "\nfolder: /home/ada\nenvironment:\n"
-              + environment + "launched:\n" + launched);
+          "os: "
+              + os
+              + "\nuser: ada\nuid: "
+              + uid
+              + "\nfolder: /home/ada\n"
+              + now
+              + "environment:\n"
+              + environment
+              + "launched:\n"
+              + launched);
       Files.writeString(answers.resolve("files.yaml"), files);
       Files.writeString(answers.resolve("commands.yaml"), commands);
-      Files.writeString(answers.resolve("network.yaml"), "names:\n" + names);
+      Files.writeString(answers.resolve("network.yaml"), "names:\n" + names + "http:\n" + http);
       return new RecordedHost(folder);
     } catch (IOException problem) {
       throw new UncheckedIOException(problem);

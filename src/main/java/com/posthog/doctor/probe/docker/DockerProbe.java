@@ -145,7 +145,7 @@ public final class DockerProbe implements Probe<DockerFacts> {
     }
     String where =
         choice.endpoint().isEmpty() ? "the context " + choice.context() : choice.endpoint();
-    EngineKind kind = EngineKind.of(Sockets.engineAt(socket, host));
+    EngineKind kind = EngineKind.of(Sockets.engineAt(target(socket, host), host));
     return new DockerFacts(
         false,
         outcome.word(),
@@ -170,6 +170,11 @@ public final class DockerProbe implements Probe<DockerFacts> {
         "",
         Instant.EPOCH,
         Instant.EPOCH);
+  }
+
+  /** Where a socket's link points, also to nothing: it tells which engine made it. */
+  private static String target(String socket, Host host) {
+    return socket.isEmpty() ? "" : host.link(Path.of(socket)).orElse(socket);
   }
 
   /** What the other usual sockets say. */

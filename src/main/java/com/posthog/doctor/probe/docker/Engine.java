@@ -83,6 +83,7 @@ final class Engine {
   }
 
   /** No registry, no certificates, no version: the engine answers in the newest that it speaks. */
+  @SuppressWarnings("deprecation") // the interface asks for a deprecated type, and gets none
   private static final class Plain implements DockerClientConfig {
     @Override
     public URI getDockerHost() {
