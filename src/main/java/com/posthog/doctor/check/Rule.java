@@ -1,11 +1,20 @@
 package com.posthog.doctor.check;
 
 import com.posthog.doctor.facts.Facts;
+import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Verdict;
 import java.util.List;
 
 /** Judges facts: a pure function that neither reads the world nor writes prose. */
 public interface Rule {
+
+  /**
+   * Whether it has something to say although this prerequisite of the card does not pass. It then
+   * gives a verdict that is {@code blocked} for the rest.
+   */
+  default boolean despite(CheckId prerequisite) {
+    return false;
+  }
 
   /** The facts it wants, which may grow with what is known so far. */
   Needs needs(Facts soFar);

@@ -124,7 +124,7 @@ public final class Examination {
     if (waits(card)) {
       return false;
     }
-    Optional<Finding> early = early(card, usual);
+    Optional<Finding> early = early(check, usual);
     if (early.isPresent()) {
       return done(card, List.of(early.get()));
     }
@@ -154,7 +154,10 @@ public final class Examination {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     List<Finding> findings = new ArrayList<>();
     for (Verdict verdict : verdicts) {
-      findings.add(Wording.finding(card, usual, verdict, reader.facts(), took));
+      findings.add(
+          verdict.status() == Status.BLOCKED
+              ? blocked(card, usual)
+              : Wording.finding(card, usual, verdict, reader.facts(), took));
     }
     return done(card, findings);
   }
@@ -207,25 +210,39 @@ public final class Examination {
   }
 
   /** The finding of a check that is skipped or blocked before its rule is asked. */
-  private Optional<Finding> early(Card card, Severity usual) {
+  private Optional<Finding> early(Check check, Severity usual) {
+    Card card = check.card();
     Facts facts = reader.facts();
     Optional<String> elsewhere = elsewhere(card, facts);
     if (elsewhere.isPresent()) {
       return Optional.of(Wording.plain(card, usual, Status.SKIPPED, elsewhere.get()));
     }
     for (CheckId required : card.requires()) {
-      Optional<Finding> bad =
-          judged.getOrDefault(required, List.of()).stream()
-              .filter(finding -> finding.status().blocks())
-              .findFirst();
-      if (bad.isPresent()) {
-        CheckId root = bad.get().because() == null ? required : bad.get().because();
-        Finding blocked =
-            Wording.plain(card, usual, Status.BLOCKED, "waits for " + root.value());
-        return Optional.of(blocked.explainedBy(root));
+      if (root(required).isPresent() && !check.rule().despite(required)) {
+        return Optional.of(blocked(card, usual));
       }
     }
     return skippedByFact(card, usual, facts);
+  }
+
+  /** What keeps a prerequisite from passing, after following the chain; empty when it passes. */
+  private Optional<CheckId> root(CheckId required) {
+    return judged.getOrDefault(required, List.of()).stream()
+        .filter(finding -> finding.status().blocks())
+        .findFirst()
+        .map(bad -> bad.because() == null ? required : bad.because());
+  }
+
+  /**
+   * The finding of a check that is blocked by the first of its prerequisites that does not pass.
+   */
+  private Finding blocked(Card card, Severity usual) {
+    Optional<CheckId> root =
+        card.requires().stream().flatMap(required -> root(required).stream()).findFirst();
+    String message =
+        root.map(cause -> "waits for " + cause.value()).orElse("waits for nothing that was judged");
+    Finding blocked = Wording.plain(card, usual, Status.BLOCKED, message);
+    return root.map(blocked::explainedBy).orElse(blocked);
   }
 
   private static Optional<Finding> skippedByFact(Card card, Severity usual, Facts facts) {

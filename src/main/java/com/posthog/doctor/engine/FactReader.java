@@ -95,6 +95,9 @@ final class FactReader implements AutoCloseable {
     for (FactKey<?> needed : probe.needs(key)) {
       ready &= want(needed);
     }
+    for (FactKey<?> used : probe.uses(key)) {
+      ready &= want(used);
+    }
     if (!ready || !waiting.containsKey(key)) {
       return;
     }

@@ -250,10 +250,8 @@ public final class LocalHost implements Host {
   @Override
   public Optional<String> link(Path path) {
     try {
-      return Files.isSymbolicLink(path)
-          ? Optional.of(Files.readSymbolicLink(path).toString())
-          : Optional.empty();
-    } catch (IOException | SecurityException unreadable) {
+      return Optional.of(Files.readSymbolicLink(path).toString());
+    } catch (IOException | SecurityException noLink) {
       return Optional.empty();
     }
   }

@@ -54,6 +54,11 @@ public record Verdict(
     return of(Status.SKIPPED, message);
   }
 
+  /** It was not asked, because of a prerequisite that the rule is asked in spite of. */
+  public static Verdict blocked() {
+    return of(Status.BLOCKED, "");
+  }
+
   private static Verdict of(Status status, String message) {
     return new Verdict(status, null, null, message, Map.of(), List.of(), List.of());
   }

@@ -14,6 +14,11 @@ public interface Probe<F> {
     return Set.of();
   }
 
+  /** The facts that are waited for too, but that this one can be read without. */
+  default Set<FactKey<?>> uses(FactKey<F> key) {
+    return Set.of();
+  }
+
   /**
    * Reads the fact. Every wait ends by the deadline; whatever is thrown makes the fact a failure
    * whose message is one sentence for a person.

@@ -37,7 +37,11 @@ public final class Fixtures {
   /** The content of a YAML file. */
   public static Object yaml(Path file) {
     try {
-      return new Load(LoadSettings.builder().setLabel(file.toString()).build())
+      return new Load(
+              LoadSettings.builder()
+                  .setLabel(file.toString())
+                  .setMaxAliasesForCollections(500)
+                  .build())
           .loadFromString(Files.readString(file));
     } catch (IOException missing) {
       throw new UncheckedIOException(missing);

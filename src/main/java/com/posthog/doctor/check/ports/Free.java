@@ -4,6 +4,7 @@ import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Rule;
 import com.posthog.doctor.facts.AppFacts;
 import com.posthog.doctor.facts.ComposeFacts;
+import com.posthog.doctor.facts.ContainersFacts;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.HostFacts;
 import com.posthog.doctor.facts.ListenerFacts;
@@ -22,7 +23,22 @@ public final class Free implements Rule {
 
   @Override
   public Needs needs(Facts soFar) {
-    return Needs.of(HostFacts.KEY, ListenerFacts.KEY, AppFacts.KEY).and(ComposeFacts.KEY);
+    Needs needs = Needs.of(HostFacts.KEY, ListenerFacts.KEY, AppFacts.KEY).and(ComposeFacts.KEY);
+    return asksEngine(soFar, needs) ? needs.and(ContainersFacts.KEY) : needs;
+  }
+
+  private static boolean asksEngine(Facts soFar, Needs needs) {
+    boolean known =
+        needs.required().stream().allMatch(key -> soFar.failure(key).isEmpty() && soFar.knows(key))
+            && soFar.knows(ComposeFacts.KEY);
+    if (!known) {
+      return false;
+    }
+    long uid = soFar.get(HostFacts.KEY).uid();
+    ListenerFacts listeners = soFar.get(ListenerFacts.KEY);
+    return NeededPort.of(soFar).stream()
+        .flatMap(port -> Holder.of(listeners.on(port.port())).stream())
+        .anyMatch(holder -> holder.mayForward(uid));
   }
 
   @Override

@@ -82,9 +82,9 @@ final class PortJudgement {
         all.stream()
             .filter(one -> one.explains(holder))
             .reduce((one, other) -> other.ours() && !one.ours() ? other : one);
+    // beside the engine's own forwarder another process is somebody else
     boolean shared =
-        holder.kind(host.uid()) == Holder.Kind.PROCESS
-            && holders.stream().anyMatch(other -> !other.engine().isEmpty());
+        holder.engine().isEmpty() && holders.stream().anyMatch(other -> !other.engine().isEmpty());
     if (behind.isEmpty() || shared) {
       return Optional.empty();
     }

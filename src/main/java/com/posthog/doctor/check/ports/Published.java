@@ -1,6 +1,10 @@
 package com.posthog.doctor.check.ports;
 
+import com.posthog.doctor.facts.AppFacts;
+import com.posthog.doctor.facts.ComposeFacts;
+import com.posthog.doctor.facts.ContainersFacts;
 import com.posthog.doctor.facts.Facts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,9 +18,32 @@ import java.util.Optional;
  */
 record Published(String address, int port, String container, String project, boolean ours) {
 
+  /** The project that bin/start pins, for a checkout whose compose files cannot be read. */
+  private static final String PROJECT = "posthog";
+
   /** What the engine publishes; empty when it could not be asked. */
   static Optional<List<Published>> of(Facts facts) {
-    return Optional.empty();
+    return facts.find(ContainersFacts.KEY).map(all -> published(all, facts));
+  }
+
+  private static List<Published> published(ContainersFacts all, Facts facts) {
+    String project = facts.find(ComposeFacts.KEY).map(ComposeFacts::project).orElse(PROJECT);
+    AppFacts apps = facts.get(AppFacts.KEY);
+    List<Published> published = new ArrayList<>();
+    for (ContainersFacts.Container one : all.containers()) {
+      // the checkout's own stack under another project is a matter of docker.project
+      boolean ours =
+          !one.project().isEmpty()
+              && (one.project().equals(project)
+                  || !one.workingDir().isEmpty() && apps.contains(one.workingDir()));
+      for (ContainersFacts.Published port : one.ports()) {
+        if (one.running() && port.protocol().equals("tcp")) {
+          published.add(
+              new Published(port.address(), port.host(), one.name(), one.project(), ours));
+        }
+      }
+    }
+    return published;
   }
 
   /** Whether sockets on these addresses can be the ones that the engine has opened for it. */

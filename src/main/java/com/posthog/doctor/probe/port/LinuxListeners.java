@@ -25,16 +25,21 @@ final class LinuxListeners {
   private static final int TABLE_BYTES = 16 << 20;
 
   private static final int MOST_PROCESSES = 32_768;
-  private static final int MOST_OPEN_FILES = 65_536;
   private static final int SMALL = 64 << 10;
 
   private final Host host;
-  private final Deadline deadline;
+  private final Set<Integer> wanted;
+  private final OpenSockets open;
   private final Map<Long, String> names = new HashMap<>();
 
-  LinuxListeners(Host host, Deadline deadline) {
+  /**
+   * @param wanted the ports whose processes are looked for; empty for all
+   * @param folders where these processes probably work, so that they are looked at first
+   */
+  LinuxListeners(Host host, Deadline deadline, Set<Integer> wanted, List<String> folders) {
     this.host = host;
-    this.deadline = deadline;
+    this.wanted = wanted;
+    this.open = new OpenSockets(host, deadline, folders);
   }
 
   /** A socket as the kernel's table has it. */
@@ -52,14 +57,12 @@ final class LinuxListeners {
     if (host.state(Path.of("/proc/net/tcp6")).exists()) {
       parse(host.readText(Path.of("/proc/net/tcp6"), TABLE_BYTES), sockets);
     }
-    Map<Long, List<Long>> processes = sockets.isEmpty() ? Map.of() : processes();
-    Map<String, Owner> owners = owners(sockets, processes);
+    List<Socket> needed =
+        sockets.stream().filter(one -> wanted.isEmpty() || wanted.contains(one.port())).toList();
+    Map<String, Owner> owners = needed.isEmpty() ? Map.of() : owners(needed);
     List<Listener> listeners = new ArrayList<>();
     for (Socket socket : sockets) {
-      Owner owner = owners.get(socket.inode());
-      if (owner == null) {
-        owner = likely(socket, processes);
-      }
+      Owner owner = owners.getOrDefault(socket.inode(), Owner.HIDDEN);
       listeners.add(
           new Listener(
               socket.address(),
@@ -138,50 +141,26 @@ final class LinuxListeners {
     return processes;
   }
 
-  /** The processes that have the sockets open, oldest first, for owners whose files may be seen. */
-  private Map<String, Owner> owners(List<Socket> sockets, Map<Long, List<Long>> processes) {
-    Map<String, Owner> owners = new HashMap<>();
+  /** The owners of sockets by the inode: seen where that is allowed, else guessed. */
+  private Map<String, Owner> owners(List<Socket> sockets) throws IOException {
+    Map<Long, List<Long>> processes = processes();
     boolean root = host.uid() == 0;
-    for (Map.Entry<Long, List<Long>> one : processes.entrySet()) {
-      if (!root && one.getKey() != host.uid()) {
-        continue;
+    Set<String> visible = new HashSet<>();
+    for (Socket socket : sockets) {
+      if (root || socket.uid() == host.uid()) {
+        visible.add(socket.inode());
       }
-      Set<String> wanted = new HashSet<>();
-      for (Socket socket : sockets) {
-        // a server may have given up root's rights after it began to listen, or the reverse
-        if (root || socket.uid() == host.uid()) {
-          wanted.add("socket:[" + socket.inode() + "]");
-        }
-      }
-      wanted.removeIf(name -> owners.containsKey(inode(name)));
-      for (long pid : one.getValue()) {
-        if (wanted.isEmpty() || deadline.remaining().toMillis() < 500) {
-          break;
-        }
-        open(pid, wanted, owners);
+    }
+    List<Long> pids = new ArrayList<>();
+    processes.forEach((uid, all) -> pids.addAll(root || uid == host.uid() ? all : List.of()));
+    Map<String, Owner> owners = new HashMap<>();
+    open.find(visible, pids).forEach((inode, pid) -> owners.put(inode, owner(pid)));
+    for (Socket socket : sockets) {
+      if (!owners.containsKey(socket.inode())) {
+        owners.put(socket.inode(), likely(socket, processes));
       }
     }
     return owners;
-  }
-
-  private void open(long pid, Set<String> wanted, Map<String, Owner> owners) {
-    Path folder = Path.of("/proc/" + pid + "/fd");
-    try {
-      Owner owner = Owner.HIDDEN;
-      for (String file : host.list(folder, MOST_OPEN_FILES)) {
-        String target = host.link(folder.resolve(file)).orElse("");
-        if (target.startsWith("socket:") && wanted.remove(target)) {
-          owner = owner.pid() == 0 ? owner(pid) : owner;
-          owners.put(inode(target), owner);
-        }
-      }
-    } catch (IOException endedOrHidden) {
-      return; // whatever it holds stays without a visible owner
-    }
-  }
-
-  private static String inode(String link) {
-    return link.substring("socket:[".length(), link.length() - 1);
   }
 
   private Owner owner(long pid) {

@@ -1,5 +1,7 @@
 package com.posthog.doctor.probe.port;
 
+import com.posthog.doctor.facts.AppFacts;
+import com.posthog.doctor.facts.ComposeFacts;
 import com.posthog.doctor.facts.FactKey;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.ListenerFacts;
@@ -9,7 +11,9 @@ import com.posthog.doctor.probe.Probe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads who listens on which port: Linux by {@code /proc}, macOS by {@code lsof} and {@code
@@ -18,14 +22,41 @@ import java.util.List;
 public final class ListenerProbe implements Probe<ListenerFacts> {
   private static final int HOSTS_BYTES = 4 << 20;
 
+  /** Whose sockets matter: on Linux only their processes are looked for. */
+  @Override
+  public Set<FactKey<?>> uses(FactKey<ListenerFacts> key) {
+    return Set.of(ComposeFacts.KEY, AppFacts.KEY);
+  }
+
   @Override
   public ListenerFacts read(FactKey<ListenerFacts> key, Host host, Facts soFar, Deadline deadline)
       throws IOException {
-    return host.os().equals("macos")
-        ? new ListenerFacts(
-            new MacListeners(host, deadline).read(), localhost(host), "lsof and netstat")
-        : new ListenerFacts(
-            new LinuxListeners(host, deadline).read(), localhost(host), "/proc/net/tcp");
+    if (host.os().equals("macos")) {
+      return new ListenerFacts(
+          new MacListeners(host, deadline).read(), localhost(host), "lsof and netstat");
+    }
+    List<String> folders = soFar.find(AppFacts.KEY).map(AppFacts::folders).orElse(List.of());
+    return new ListenerFacts(
+        new LinuxListeners(host, deadline, wanted(soFar), folders).read(),
+        localhost(host),
+        "/proc/net/tcp");
+  }
+
+  /** The ports that the checkout takes; empty when it does not say, and then every port matters. */
+  private static Set<Integer> wanted(Facts soFar) {
+    Set<Integer> wanted = new HashSet<>();
+    soFar
+        .find(ComposeFacts.KEY)
+        .ifPresent(
+            compose ->
+                compose
+                    .services()
+                    .forEach(service -> service.ports().forEach(port -> wanted.add(port.host()))));
+    if (wanted.isEmpty()) {
+      return Set.of();
+    }
+    soFar.find(AppFacts.KEY).ifPresent(apps -> apps.apps().forEach(app -> wanted.add(app.port())));
+    return wanted;
   }
 
   /** What the hosts file says of localhost; clients try IPv6 first where it has both. */

@@ -106,6 +106,7 @@ class ListenerProbeTest {
             .opened(40, 4, "socket:[555]")
             .link("/proc/40/cwd", "/home/me/posthog")
             .process(41, 1000, "granian", "/venv/bin/granian worker")
+            .file("/proc/41/stat", "41 (granian) S 40 40 40 0 -1 4194560")
             .opened(41, 4, "socket:[555]");
     Listener one = read(machine).on(8000).get(0);
     assertEquals(40, one.pid());
