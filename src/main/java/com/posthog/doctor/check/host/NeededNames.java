@@ -3,6 +3,7 @@ package com.posthog.doctor.check.host;
 import com.posthog.doctor.facts.ComposeFacts;
 import com.posthog.doctor.facts.SettingsFacts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,15 +39,13 @@ final class NeededNames {
   static List<Needed> of(ComposeFacts compose, SettingsFacts settings) {
     NeededNames names = new NeededNames();
     compose.services().forEach(names::know);
-    new TreeMap<>(settings.values())
-        .forEach(
-            (name, value) -> {
-              if (!OWN_NAMES.contains(name)) {
-                String text = value.setting().raw().reveal();
-                hosts(text, isHostName(name))
-                    .forEach(host -> names.need(host, name, value.source()));
-              }
-            });
+    // the variable with the shortest name says best what needs a host: PGHOST before derived URLs
+    settings.values().entrySet().stream()
+        .filter(entry -> !OWN_NAMES.contains(entry.getKey()))
+        .sorted(
+            Comparator.comparingInt((Map.Entry<String, ?> entry) -> entry.getKey().length())
+                .thenComparing(Map.Entry::getKey))
+        .forEach(entry -> names.needAll(entry.getKey(), entry.getValue()));
     compose.active().forEach(names::needAdvertised);
     return names.inOrder(compose);
   }
@@ -57,6 +56,11 @@ final class NeededNames {
       services.putIfAbsent(service.hostname(), service.name());
     }
     service.aliases().forEach(alias -> services.putIfAbsent(alias, service.name()));
+  }
+
+  private void needAll(String variable, SettingsFacts.Value value) {
+    hosts(value.setting().raw().reveal(), isHostName(variable))
+        .forEach(host -> need(host, variable, value.source()));
   }
 
   private void need(String host, String by, String source) {
