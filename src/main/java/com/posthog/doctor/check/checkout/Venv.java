@@ -103,6 +103,6 @@ public final class Venv implements Rule {
     return Verdict.fail(venv.active().isEmpty() ? "not-active" : "other-active")
         .at(Severity.ADVICE)
         .with("active", venv.active())
-        .curedBy(venv.name().startsWith(".flox/") ? "activate-flox" : "activate-venv");
+        .curedBy(venv.name().startsWith(".flox/") ? "activate-flox-venv" : "activate-venv");
   }
 }
