@@ -50,6 +50,9 @@ final class VersionQuestion {
   }
 
   private static Said ended(Program program, Answer answer) {
+    if (answer.code() != 0 && isForeignBinary(answer.err())) {
+      return new Said("", "is made for another kind of machine", true);
+    }
     if (answer.code() != 0) {
       String line = answer.err().isBlank() ? answer.firstLine() : first(answer.err());
       String why = "ends with status " + answer.code() + (line.isEmpty() ? "" : ": " + cut(line));
@@ -64,6 +67,11 @@ final class VersionQuestion {
     String line = answer.firstLine();
     return new Said(
         "", line.isEmpty() ? "prints nothing" : "prints no version but: " + cut(line), false);
+  }
+
+  /** The JDK hands what the kernel refuses to a shell, which takes the binary for a script. */
+  private static boolean isForeignBinary(String err) {
+    return err.contains("ELF: not found") || err.contains("cannot execute binary file");
   }
 
   private static String first(String text) {
