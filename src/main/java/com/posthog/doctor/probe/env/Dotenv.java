@@ -103,8 +103,9 @@ record Dotenv(List<Entry> entries, List<Problem> problems) {
         return 0;
       }
       String name = equal < 0 ? line : line.substring(0, equal);
-      if (!isName(name)) {
-        problems.add(new Problem(oddName(name, equal), number, named(name), 0, 1));
+      if (equal < 0 || !isName(name)) {
+        String key = equal < 0 ? "" : named(name);
+        problems.add(new Problem(oddName(name, equal), number, key, 0, 1));
         return 0;
       }
       String value = line.substring(equal + 1);
@@ -187,7 +188,8 @@ record Dotenv(List<Entry> entries, List<Problem> problems) {
       if (!isName(name)) {
         boolean exportOnly = whole.strip().startsWith("export ") && equal < 0;
         if (!exportOnly) {
-          problems.add(new Problem(oddName(name, equal), line, named(name), 0, 1));
+          String key = equal < 0 ? "" : named(name);
+          problems.add(new Problem(oddName(name, equal), line, key, 0, 1));
         }
         return end + 1;
       }
