@@ -85,10 +85,12 @@ public final class Examination {
     selection.cards().forEach(card -> open.add(card.id()));
     reader.want(HostFacts.KEY);
     while (!open.isEmpty()) {
+      int before = open.size();
       boolean moved = false;
       for (CheckId id : List.copyOf(open)) {
         moved |= judge(id);
       }
+      moved |= open.size() != before; // a prerequisite that came in has yet to be judged
       if (!moved && !reader.await()) {
         throw new IllegalStateException("these checks wait for nothing: " + open);
       }

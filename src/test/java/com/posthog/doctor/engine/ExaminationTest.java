@@ -131,6 +131,15 @@ class ExaminationTest {
   }
 
   @Test
+  void aCheckForAnotherPlatformWaitsForItsPrerequisiteAndIsSkipped() throws IOException {
+    String elsewhere = "platforms: [macos]\nrequires: [x.a]";
+    Catalog catalog =
+        Catalog.of(List.of(card("x.a", "/a", ""), card("x.b", "/b", elsewhere)));
+
+    assertEquals(List.of(Status.SKIPPED), statuses(run(catalog, List.of("x.b"), Map.of())));
+  }
+
+  @Test
   void aCheckForAnotherEraIsSkippedWithTheReason() throws IOException {
     List<Finding> findings = examine(Map.of(), card("x.a", "/a", "eras: [handbook]"));
 

@@ -69,7 +69,7 @@ class SecretsTest {
       Doctor.Run text = assertClean(doctor.run("check", "env", "checkout.env-files"));
       assertTrue(text.out().contains("DATABASE_URL"), text.out());
       Doctor.Run json = assertClean(doctor.check("env"));
-      assertEquals("fail", json.status("env.stale"), json.out());
+      assertEquals("fail", json.status("env.database-url"), json.out());
       Doctor.Run snapshot = assertClean(doctor.run("snapshot"));
       assertTrue(snapshot.out().contains("PLAIN_SEVEN"), snapshot.err());
     }
