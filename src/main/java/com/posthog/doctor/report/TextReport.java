@@ -136,7 +136,9 @@ public final class TextReport implements ReportWriter {
     int passed = counts[Rank.PASS.ordinal()];
     String well = passed + (passed == 1 ? " check passed" : " checks passed");
     List<String> rest = new ArrayList<>();
-    rest.add(well);
+    if (passed > 0 || bad.isEmpty() && counts[Rank.WAIVED.ordinal()] == 0) {
+      rest.add(well);
+    }
     for (Rank rank : List.of(Rank.BLOCKED, Rank.WAIVED, Rank.SKIPPED)) {
       if (counts[rank.ordinal()] > 0) {
         rest.add(rank.count(counts[rank.ordinal()]));

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -74,32 +75,45 @@ public final class Redaction {
   /** A tree of facts by name, redacted. */
   Map<String, @Nullable Object> of(Map<String, @Nullable Object> facts) {
     Map<String, @Nullable Object> tree = new TreeMap<>(facts);
+    if (tree.get("settings") instanceof Map<?, ?> settings) {
+      tree.put("settings", less(settings, "values", (name, value) -> !isOfTheShell(value)));
+    }
     if (tree.get("environment") instanceof Map<?, ?> environment) {
-      tree.put("environment", environment(environment, facts));
+      Map<String, @Nullable Object> others = new TreeMap<>(tree);
+      others.remove("environment");
+      Set<String> mentioned = Wanted.mentioned(others);
+      tree.put(
+          "environment", less(environment, "variables", (name, value) -> mentioned.contains(name)));
     }
     Map<String, @Nullable Object> redacted = new LinkedHashMap<>();
     tree.forEach((name, fact) -> redacted.put(text(name), any(fact)));
     return redacted;
   }
 
-  private Map<String, @Nullable Object> environment(
-      Map<?, ?> environment, Map<String, @Nullable Object> facts) {
-    Map<String, @Nullable Object> others = new TreeMap<>(facts);
-    others.remove("environment");
-    Set<String> mentioned = Wanted.mentioned(others);
+  /** Whether a variable stands in no file, but in the shell alone. */
+  private static boolean isOfTheShell(@Nullable Object value) {
+    return value instanceof Map<?, ?> setting
+        && "shell".equals(setting.get("layer"))
+        && setting.get("weaker") instanceof List<?> weaker
+        && weaker.isEmpty();
+  }
+
+  /** A fact with less in one of its maps: what a check could want, and what else is to be kept. */
+  private Map<String, @Nullable Object> less(
+      Map<?, ?> fact, String component, BiPredicate<String, @Nullable Object> alsoKept) {
+    Map<String, @Nullable Object> less = new LinkedHashMap<>();
+    fact.forEach((name, value) -> less.put(String.valueOf(name), value));
     Map<String, @Nullable Object> kept = new TreeMap<>();
-    if (environment.get("variables") instanceof Map<?, ?> variables) {
+    if (fact.get(component) instanceof Map<?, ?> variables) {
       variables.forEach(
           (name, value) -> {
             String text = String.valueOf(name);
-            if (wanted.isWanted(text) || mentioned.contains(text)) {
+            if (wanted.isWanted(text) || alsoKept.test(text, value)) {
               kept.put(text, value);
             }
           });
     }
-    Map<String, @Nullable Object> less = new TreeMap<>();
-    environment.forEach((name, value) -> less.put(String.valueOf(name), value));
-    less.put("variables", kept);
+    less.put(component, kept);
     return less;
   }
 
