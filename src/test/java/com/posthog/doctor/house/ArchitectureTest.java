@@ -39,7 +39,8 @@ class ArchitectureTest {
           "com.github.dockerjava..", List.of("probe.docker"),
           "com.maxmind..", List.of("probe.mmdb"),
           "org.snakeyaml..", List.of("check", "host", "probe.checkout"),
-          "com.electronwill..", List.of("probe.checkout", "probe.tool", "probe.env"),
+          "com.electronwill..",
+              List.of("probe.checkout", "probe.env", "probe.python", "probe.tool"),
           "org.apache.commons.exec..", List.of("host"),
           "org.semver4j..", List.of("model"),
           "com.google.gson..", List.of("report", "probe"));
