@@ -56,7 +56,8 @@ public final class FactKinds {
           "git",
           "git-history",
           "working-copy",
-          "worktree");
+          "worktree",
+          "bind-mounts");
 
   private FactKinds() {}
 
@@ -115,6 +116,7 @@ public final class FactKinds {
       case "git-history" -> Optional.of(GitHistoryFacts.class);
       case "working-copy" -> Optional.of(WorkingCopyFacts.class);
       case "worktree" -> Optional.of(WorktreeFacts.class);
+      case "bind-mounts" -> Optional.of(BindMountFacts.class);
       default -> Optional.empty();
     };
   }

@@ -21,6 +21,7 @@ import com.posthog.doctor.probe.docker.VolumesProbe;
 import com.posthog.doctor.probe.env.ExportsProbe;
 import com.posthog.doctor.probe.env.SettingsProbe;
 import com.posthog.doctor.probe.env.TrackedProbe;
+import com.posthog.doctor.probe.git.BindMountProbe;
 import com.posthog.doctor.probe.git.GitHistoryProbe;
 import com.posthog.doctor.probe.git.GitProbe;
 import com.posthog.doctor.probe.host.BinaryProbe;
@@ -120,6 +121,7 @@ public final class Probes {
           case "git-history" -> new GitHistoryProbe();
           case "working-copy" -> new WorkingCopyProbe();
           case "worktree" -> new WorktreeProbe();
+          case "bind-mounts" -> new BindMountProbe();
           default -> null;
         });
   }
