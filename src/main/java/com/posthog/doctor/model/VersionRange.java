@@ -16,8 +16,10 @@ public final class VersionRange {
   private static final Pattern PEP440_CLAUSE =
       Pattern.compile("(===|==|~=|!=|>=|<=|<|>)\\s*v?([0-9][0-9A-Za-z.]*?)(\\.\\*)?");
   private static final Pattern NPM_COMPARATOR =
-      Pattern.compile("(?:[<>]=?|[=^~]|~>)?\\s*v?[0-9xX*]+(?:\\.[0-9xX*]+){0,2}(?:[-+][0-9A-Za-z.+-]+)?");
-  private static final Pattern NUMBERS = Pattern.compile("v?([0-9]+(?:\\.[0-9]+)*)(.*)", Pattern.DOTALL);
+      Pattern.compile(
+          "(?:[<>]=?|[=^~]|~>)?\\s*v?[0-9xX*]+(?:\\.[0-9xX*]+){0,2}(?:[-+][0-9A-Za-z.+-]+)?");
+  private static final Pattern NUMBERS =
+      Pattern.compile("v?([0-9]+(?:\\.[0-9]+)*)(.*)", Pattern.DOTALL);
   private static final Pattern PYTHON_EARLY =
       Pattern.compile("[._-]?(?:a|b|c|rc|alpha|beta|pre|preview|dev).*", Pattern.DOTALL);
 
@@ -33,10 +35,7 @@ public final class VersionRange {
   public static VersionRange of(String text) {
     String range = bare(text.strip());
     boolean python =
-        range.contains("==")
-            || range.contains("~=")
-            || range.contains("!=")
-            || range.contains(",");
+        range.contains("==") || range.contains("~=") || range.contains("!=") || range.contains(",");
     return new VersionRange(range, python);
   }
 

@@ -99,7 +99,17 @@ class VersionRangeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "lts/*", "latest", "garbage here", ">=", "workspace:*", "==banana", "~=2", ">=24 or so"})
+      strings = {
+        "",
+        "lts/*",
+        "latest",
+        "garbage here",
+        ">=",
+        "workspace:*",
+        "==banana",
+        "~=2",
+        ">=24 or so"
+      })
   void whatIsNoRangeGivesNoAnswer(String range) {
     assertEquals(Optional.empty(), VersionRange.of(range).admits("24.1.0"));
   }

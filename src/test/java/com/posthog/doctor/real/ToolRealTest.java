@@ -70,8 +70,15 @@ class ToolRealTest {
 
   @ParameterizedTest
   @CsvSource({
-    "git,tool.git", "uv,tool.uv", "cargo,tool.cargo", "sqlx,tool.sqlx", "brotli,tool.brotli",
-    "curl,tool.curl", "flock,tool.flock", "pnpm,tool.pnpm", "node,tool.node"
+    "git,tool.git",
+    "uv,tool.uv",
+    "cargo,tool.cargo",
+    "sqlx,tool.sqlx",
+    "brotli,tool.brotli",
+    "curl,tool.curl",
+    "flock,tool.flock",
+    "pnpm,tool.pnpm",
+    "node,tool.node"
   })
   void aProgramThatIsTakenFromPathIsTheOnlyThingMissed(String program, String id)
       throws IOException {
@@ -83,8 +90,11 @@ class ToolRealTest {
 
   @ParameterizedTest
   @CsvSource({
-    "node,tool.node,v20.20.2", "uv,tool.uv,uv 0.9.9", "cargo,tool.cargo,cargo 1.85.0",
-    "sqlx,tool.sqlx,sqlx-cli 0.7.4", "pnpm,tool.pnpm,8.10.5"
+    "node,tool.node,v20.20.2",
+    "uv,tool.uv,uv 0.9.9",
+    "cargo,tool.cargo,cargo 1.85.0",
+    "sqlx,tool.sqlx,sqlx-cli 0.7.4",
+    "pnpm,tool.pnpm,8.10.5"
   })
   void aProgramOfTheWrongVersionIsTheOnlyThingToSay(String program, String id, String version)
       throws IOException {
@@ -288,13 +298,11 @@ class ToolRealTest {
     Files.createDirectories(other);
     ToolMachine.script(other.resolve("node"), "echo v18.2.0");
     Doctor.Run run =
-        machine
-            .doctor(checkout.folder())
-            .with("PATH", other + ":" + machine.path())
-            .check("tool");
+        machine.doctor(checkout.folder()).with("PATH", other + ":" + machine.path()).check("tool");
     assertEquals(List.of("tool.shadowed"), run.headlines(), run.out());
     assertEquals("fail", run.status("tool.node"));
-    run = machine.doctor(checkout.folder()).with("PATH", machine.path() + ":" + other).check("tool");
+    run =
+        machine.doctor(checkout.folder()).with("PATH", machine.path() + ":" + other).check("tool");
     assertEquals(List.of(), run.headlines(), run.out());
   }
 

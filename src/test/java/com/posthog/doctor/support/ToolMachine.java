@@ -37,10 +37,25 @@ public final class ToolMachine {
 
   private static final List<String> MANAGERS =
       List.of(
-          "FLOX_ENV", "FLOX_ENV_PROJECT", "DEVENV_ROOT", "NVM_DIR", "FNM_DIR", "VOLTA_HOME",
-          "PYENV_ROOT", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN", "CARGO_HOME", "UV_PYTHON_INSTALL_DIR",
-          "UV_PROJECT_ENVIRONMENT", "VIRTUAL_ENV", "POSTHOG_DEV_ENV", "XDG_DATA_HOME",
-          "PKG_CONFIG_PATH", "DIRENV_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME");
+          "FLOX_ENV",
+          "FLOX_ENV_PROJECT",
+          "DEVENV_ROOT",
+          "NVM_DIR",
+          "FNM_DIR",
+          "VOLTA_HOME",
+          "PYENV_ROOT",
+          "RUSTUP_HOME",
+          "RUSTUP_TOOLCHAIN",
+          "CARGO_HOME",
+          "UV_PYTHON_INSTALL_DIR",
+          "UV_PROJECT_ENVIRONMENT",
+          "VIRTUAL_ENV",
+          "POSTHOG_DEV_ENV",
+          "XDG_DATA_HOME",
+          "PKG_CONFIG_PATH",
+          "DIRENV_DIR",
+          "XDG_CONFIG_HOME",
+          "XDG_CACHE_HOME");
 
   private final Path folder;
 
@@ -145,7 +160,9 @@ public final class ToolMachine {
   /** A docker command whose compose plugin has this body. */
   public void docker(String compose) throws IOException {
     String body =
-        "if [ \"$1\" = compose ]; then\n" + compose + "\nelse\necho 'Docker version 28.2.2, build e6534b4'\nfi";
+        "if [ \"$1\" = compose ]; then\n"
+            + compose
+            + "\nelse\necho 'Docker version 28.2.2, build e6534b4'\nfi";
     script(bin("docker"), body);
   }
 
@@ -184,7 +201,12 @@ public final class ToolMachine {
         .filter(
             process ->
                 process.info().command().map(path -> path.endsWith(program)).orElse(false)
-                    && process.info().arguments().map(List::of).orElse(List.of()).contains(argument))
+                    && process
+                        .info()
+                        .arguments()
+                        .map(List::of)
+                        .orElse(List.of())
+                        .contains(argument))
         .map(ProcessHandle::pid)
         .toList();
   }

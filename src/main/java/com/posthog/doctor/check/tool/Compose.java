@@ -28,8 +28,7 @@ public final class Compose implements Rule {
   @Override
   public List<Verdict> judge(Facts facts) {
     ToolFacts seen = facts.get(ToolFacts.key("compose"));
-    Verdict full =
-        verdict(seen).with("version", seen.version()).with("problem", seen.problem());
+    Verdict full = verdict(seen).with("version", seen.version()).with("problem", seen.problem());
     if (seen.found()) {
       full = full.seen("seen", (seen.version() + " " + seen.problem()).strip(), seen.versionIn());
     }

@@ -28,9 +28,13 @@ public final class Direnv implements Rule {
       return Verdict.skipped("unused");
     }
     if (!program.found()) {
-      return Verdict.fail("missing").curedBy("install-direnv-brew", "install-direnv-apt", "install-direnv-other");
+      return Verdict.fail("missing")
+          .curedBy("install-direnv-brew", "install-direnv-apt", "install-direnv-other");
     }
-    Verdict verdict = direnv.allowed() ? Verdict.pass("allowed") : Verdict.fail("blocked").curedBy("allow-direnv");
+    Verdict verdict =
+        direnv.allowed()
+            ? Verdict.pass("allowed")
+            : Verdict.fail("blocked").curedBy("allow-direnv");
     return verdict.seen("seen", program.path(), program.foundBy());
   }
 }

@@ -29,7 +29,9 @@ public final class Flox implements Rule {
             .with("lacking", String.join(", ", toolbox.lacking()))
             .with("checkout", facts.get(CheckoutFacts.KEY).path());
     if (!toolbox.folder().isEmpty()) {
-      full = full.seen("seen", toolbox.folder(), toolbox.active() ? "shell environment" : "not active");
+      full =
+          full.seen(
+              "seen", toolbox.folder(), toolbox.active() ? "shell environment" : "not active");
     }
     if (!toolbox.activationError().isEmpty()) {
       full = full.seen("last activation", toolbox.activationError(), toolbox.activationLog());

@@ -27,7 +27,9 @@ public final class Go implements Rule {
             .filter(start -> start.canBuild() && start.managerPath().isEmpty())
             .isPresent();
     return rule.judge(facts).stream()
-        .map(verdict -> toBuild || verdict.status() != Status.FAIL ? verdict : verdict.at(Severity.ADVICE))
+        .map(
+            verdict ->
+                toBuild || verdict.status() != Status.FAIL ? verdict : verdict.at(Severity.ADVICE))
         .map(verdict -> verdict.with("tool", ToolFacts.key("go").argument()))
         .toList();
   }

@@ -41,7 +41,8 @@ public final class ProcessManager implements Rule {
       return Verdict.fail("not-executable").curedBy("phrocs-executable");
     }
     boolean flox = !toolbox.launcher().isEmpty() && !toolbox.active();
-    Verdict missing = Verdict.fail(start.canBuild() ? "missing" : "not-on-path").curedBy(remedy(start));
+    Verdict missing =
+        Verdict.fail(start.canBuild() ? "missing" : "not-on-path").curedBy(remedy(start));
     return flox ? Verdict.fail("brought").at(Severity.ADVICE).curedBy("activate-flox") : missing;
   }
 

@@ -29,7 +29,12 @@ public final class Python implements Rule {
             .with("required", python.required())
             .with("requirement-problem", python.requirementProblem())
             .with("used-in", python.usedIn())
-            .with("wanted", python.required().replaceFirst("^[=~><^!]+\\s*", "").replaceFirst("[,\\s].*$|\\.\\*$", ""));
+            .with(
+                "wanted",
+                python
+                    .required()
+                    .replaceFirst("^[=~><^!]+\\s*", "")
+                    .replaceFirst("[,\\s].*$|\\.\\*$", ""));
     if (python.found()) {
       full = full.seen("seen", (python.version() + " " + python.path()).strip(), python.foundBy());
     }
@@ -70,9 +75,7 @@ public final class Python implements Rule {
   }
 
   private static Optional<Boolean> fits(String required, String version) {
-    return required.isEmpty()
-        ? Optional.of(true)
-        : VersionRange.python(required).admits(version);
+    return required.isEmpty() ? Optional.of(true) : VersionRange.python(required).admits(version);
   }
 
   private static boolean sufficient(ToolFacts uv) {

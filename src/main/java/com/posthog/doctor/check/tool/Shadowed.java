@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Judges whether the shell would run another copy of a tool than the one that the checkout wants. */
+/**
+ * Judges whether the shell would run another copy of a tool than the one that the checkout wants.
+ */
 public final class Shadowed implements Rule {
   private static final List<String> TOOLS = List.of("node", "uv", "cargo", "sqlx");
 
@@ -46,8 +48,11 @@ public final class Shadowed implements Rule {
     for (Copy other : seen.others()) {
       if (!admits(seen, seen.version()) && admits(seen, other.version())) {
         Severity severity =
-            seen.name().equals("node") || seen.name().equals("uv") ? Severity.ERROR : Severity.WARNING;
-        return between(seen, seen.version(), seen.path(), other.version(), other.path()).at(severity);
+            seen.name().equals("node") || seen.name().equals("uv")
+                ? Severity.ERROR
+                : Severity.WARNING;
+        return between(seen, seen.version(), seen.path(), other.version(), other.path())
+            .at(severity);
       }
       // an environment that is only built is not meant to be on PATH yet
       boolean waiting = toolbox.built() && !toolbox.active();

@@ -104,7 +104,8 @@ final class ToolRule {
     Verdict full = verdict;
     if (seen.found()) {
       String what = seen.version().isEmpty() ? seen.path() : seen.version() + ", " + seen.path();
-      String source = seen.versionIn().isEmpty() ? seen.foundBy() : seen.versionIn() + "; " + seen.foundBy();
+      String source =
+          seen.versionIn().isEmpty() ? seen.foundBy() : seen.versionIn() + "; " + seen.foundBy();
       full = full.seen("seen", what, source);
     }
     full =

@@ -18,10 +18,13 @@ public final class XcodeClt implements Rule {
   @Override
   public List<Verdict> judge(Facts facts) {
     XcodeFacts tools = facts.get(XcodeFacts.KEY);
-    Verdict full =
-        verdict(tools).with("folder", tools.folder()).with("problem", tools.problem());
+    Verdict full = verdict(tools).with("folder", tools.folder()).with("problem", tools.problem());
     if (!tools.problem().isEmpty()) {
-      full = full.seen("seen", tools.problem(), tools.folder().isEmpty() ? "xcode-select -p" : "xcrun --find clang");
+      full =
+          full.seen(
+              "seen",
+              tools.problem(),
+              tools.folder().isEmpty() ? "xcode-select -p" : "xcrun --find clang");
     }
     return List.of(full);
   }

@@ -54,7 +54,9 @@ final class CheckoutText {
     }
   }
 
-  /** {@code name:12}, where the line is the first that holds the words; {@code name} if none does. */
+  /**
+   * {@code name:12}, where the line is the first that holds the words; {@code name} if none does.
+   */
   String place(String name, String words) {
     String text = find(name).orElse("");
     int at = text.indexOf(words);

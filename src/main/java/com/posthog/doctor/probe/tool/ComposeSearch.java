@@ -32,7 +32,8 @@ final class ComposeSearch {
     for (Candidates.Candidate candidate : old.found()) {
       rejected.add(
           new Rejected(
-              candidate.path().toString(), "a program of its own; `docker compose` is what is used"));
+              candidate.path().toString(),
+              "a program of its own; `docker compose` is what is used"));
     }
     if (dockers.found().isEmpty()) {
       return Sighting.NONE.with(List.of(), rejected);
@@ -64,6 +65,14 @@ final class ComposeSearch {
   private static Sighting sighting(
       Path docker, String version, String how, String problem, boolean broken) {
     return new Sighting(
-        docker + " compose", "the plugin of Docker", false, version, how, problem, broken, List.of(), List.of());
+        docker + " compose",
+        "the plugin of Docker",
+        false,
+        version,
+        how,
+        problem,
+        broken,
+        List.of(),
+        List.of());
   }
 }

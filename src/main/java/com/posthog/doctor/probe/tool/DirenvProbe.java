@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads whether the user has allowed the checkout's {@code .envrc}. direnv keeps that as a file whose
- * name is the SHA-256 of the path, a newline and the content.
+ * Reads whether the user has allowed the checkout's {@code .envrc}. direnv keeps that as a file
+ * whose name is the SHA-256 of the path, a newline and the content.
  */
 public final class DirenvProbe implements Probe<DirenvFacts> {
   private static final int MOST_BYTES = 1 << 20;
@@ -37,7 +37,8 @@ public final class DirenvProbe implements Probe<DirenvFacts> {
       return new DirenvFacts(false, false, false);
     }
     String loaded = host.environment().getOrDefault("DIRENV_DIR", "").replaceFirst("^-", "");
-    boolean active = loaded.startsWith("/") && host.real(Path.of(loaded)).equals(Path.of(checkout.path()));
+    boolean active =
+        loaded.startsWith("/") && host.real(Path.of(loaded)).equals(Path.of(checkout.path()));
     Optional<Path> data = data(host);
     String hash = hash(file, host.read(file, MOST_BYTES));
     boolean allowed =

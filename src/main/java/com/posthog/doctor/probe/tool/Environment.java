@@ -41,7 +41,8 @@ record Environment(
   }
 
   private static Environment flox(Host host, Path checkout, HostFacts machine) {
-    boolean active = inside(host, "FLOX_ENV_PROJECT", checkout) && isFolder(host, "FLOX_ENV", "bin");
+    boolean active =
+        inside(host, "FLOX_ENV_PROJECT", checkout) && isFolder(host, "FLOX_ENV", "bin");
     String folder =
         active
             ? Path.of(host.environment().get("FLOX_ENV"), "bin").toString()
@@ -71,7 +72,9 @@ record Environment(
         installed(host, DEVENV));
   }
 
-  /** The folder of programs of an environment that was activated before: {@code .flox/run/…/bin}. */
+  /**
+   * The folder of programs of an environment that was activated before: {@code .flox/run/…/bin}.
+   */
   private static String built(Host host, Path checkout, HostFacts machine) {
     String system =
         (machine.arch().equals("arm64") ? "aarch64" : machine.arch())
@@ -103,7 +106,9 @@ record Environment(
     return value.startsWith("/") && host.state(Path.of(value, inner)).isFolder();
   }
 
-  /** Another flox environment of this shell, unless it is the one that belongs to the home folder. */
+  /**
+   * Another flox environment of this shell, unless it is the one that belongs to the home folder.
+   */
   private static String foreign(Host host, Optional<Path> checkout) {
     String project = host.environment().getOrDefault("FLOX_ENV_PROJECT", "");
     boolean home = host.home().map(Path::toString).orElse("").equals(project);
@@ -116,7 +121,8 @@ record Environment(
     if (onPath.isPresent()) {
       return onPath.get().toString();
     }
-    for (String folder : List.of("/usr/local/bin", "/opt/homebrew/bin", "/nix/var/nix/profiles/default/bin")) {
+    for (String folder :
+        List.of("/usr/local/bin", "/opt/homebrew/bin", "/nix/var/nix/profiles/default/bin")) {
       Path candidate = Path.of(folder, program);
       if (host.state(candidate).isFile() && host.state(candidate).executable()) {
         return candidate.toString();

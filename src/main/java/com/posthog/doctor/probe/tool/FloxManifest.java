@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What {@code .flox/env/manifest.toml} installs: the programs that it brings, some with a version. */
+/**
+ * What {@code .flox/env/manifest.toml} installs: the programs that it brings, some with a version.
+ */
 final class FloxManifest {
   static final String FILE = ".flox/env/manifest.toml";
 

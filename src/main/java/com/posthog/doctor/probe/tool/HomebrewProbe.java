@@ -24,8 +24,7 @@ public final class HomebrewProbe implements Probe<HomebrewFacts> {
   }
 
   @Override
-  public HomebrewFacts read(
-      FactKey<HomebrewFacts> key, Host host, Facts soFar, Deadline deadline) {
+  public HomebrewFacts read(FactKey<HomebrewFacts> key, Host host, Facts soFar, Deadline deadline) {
     HostFacts machine = soFar.get(HostFacts.KEY);
     ToolboxFacts toolbox = soFar.get(ToolboxFacts.KEY);
     String expected = machine.isAppleSilicon() ? SILICON : INTEL;
@@ -34,7 +33,10 @@ public final class HomebrewProbe implements Probe<HomebrewFacts> {
     boolean wrong = isThere(host, other);
     String prefix = right ? expected : wrong ? other : "";
     List<String> path = Arrays.asList(host.environment().getOrDefault("PATH", "").split(":", -1));
-    boolean nix = toolbox.built() || !toolbox.launcher().isEmpty() || host.state(Path.of("/nix/store")).isFolder();
+    boolean nix =
+        toolbox.built()
+            || !toolbox.launcher().isEmpty()
+            || host.state(Path.of("/nix/store")).isFolder();
     return new HomebrewFacts(
         prefix,
         expected,

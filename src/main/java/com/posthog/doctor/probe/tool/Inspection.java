@@ -51,9 +51,7 @@ final class Inspection {
     }
     List<Candidate> found = new ArrayList<>(candidates.found());
     if (tool.equals("node") && !inEnvironment(found)) {
-      managers
-          .nodeFor(need.pinned())
-          .ifPresent(choice -> chooseFirst(found, choice));
+      managers.nodeFor(need.pinned()).ifPresent(choice -> chooseFirst(found, choice));
     }
     if (found.isEmpty()) {
       return Sighting.NONE.with(List.of(), candidates.rejected());
@@ -112,7 +110,9 @@ final class Inspection {
     return seen(path, foundBy, candidate, said.version(), source, said.problem(), said.broken());
   }
 
-  /** The path by which a program may be started: never one that the checkout's author has written. */
+  /**
+   * The path by which a program may be started: never one that the checkout's author has written.
+   */
   private Optional<Path> safe(Program program, Path path, Path real) {
     Path own = host.real(checkout);
     if (real.startsWith(own)) {
@@ -123,7 +123,8 @@ final class Inspection {
     }
     // a link out of the checkout, as flox makes it: its end is started, if it is what it is called
     String end = String.valueOf(real.getFileName());
-    boolean same = program.names().stream().anyMatch(name -> end.equals(name) || end.startsWith(name));
+    boolean same =
+        program.names().stream().anyMatch(name -> end.equals(name) || end.startsWith(name));
     return same || real.startsWith("/nix/store") ? Optional.of(real) : Optional.empty();
   }
 
@@ -137,7 +138,15 @@ final class Inspection {
       boolean broken) {
     boolean offPath = candidate.foundBy().equals(SearchPath.ELSEWHERE);
     return new Sighting(
-        path.toString(), foundBy, offPath, version, versionIn, problem, broken, List.of(), List.of());
+        path.toString(),
+        foundBy,
+        offPath,
+        version,
+        versionIn,
+        problem,
+        broken,
+        List.of(),
+        List.of());
   }
 
   /** Corepack's pnpm is the version that package.json names, fetched when it is first used. */
@@ -147,8 +156,7 @@ final class Inspection {
   }
 
   /** The other copies; the first of them is asked too when it may be the better one. */
-  private List<Copy> others(
-      String tool, Program program, List<Candidate> found, Sighting first) {
+  private List<Copy> others(String tool, Program program, List<Candidate> found, Sighting first) {
     List<Copy> others = new ArrayList<>();
     boolean wrong = !need.range().isEmpty() && !admits(need.range(), first.version());
     Optional<Path> shell = shell(program);
@@ -172,7 +180,9 @@ final class Inspection {
     return VersionRange.of(range).admits(version).orElse(true);
   }
 
-  /** Python: the virtual environment's, one that uv manages, or any other; the first that will do. */
+  /**
+   * Python: the virtual environment's, one that uv manages, or any other; the first that will do.
+   */
   Sighting python() {
     PythonSearch search = new PythonSearch(host, checkout, toolbox, need.range());
     return search.look(candidates, managers, files, question);

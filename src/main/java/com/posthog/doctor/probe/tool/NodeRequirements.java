@@ -20,7 +20,9 @@ final class NodeRequirements {
     this.checkout = checkout;
   }
 
-  /** The range of {@code engines}, else the major version of {@code .nvmrc}; the pin of the latter. */
+  /**
+   * The range of {@code engines}, else the major version of {@code .nvmrc}; the pin of the latter.
+   */
   Requirement node() {
     Requirement requirement = new Requirement(checkout.exists(ROOT), ROOT);
     String pinned = pinned();

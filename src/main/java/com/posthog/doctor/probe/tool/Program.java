@@ -29,12 +29,22 @@ record Program(
       case "docker" -> program(tool, "Docker version ", true);
       case "node" ->
           new Program(
-              List.of("node"), "--version", line(""), true, List.of("node"), List.of("node", "nodejs"));
+              List.of("node"),
+              "--version",
+              line(""),
+              true,
+              List.of("node"),
+              List.of("node", "nodejs"));
       case "pnpm" -> program(tool, "", true);
       case "uv" -> program(tool, "uv ", true);
       case "cargo" ->
           new Program(
-              List.of("cargo"), "--version", line("cargo "), false, List.of("rust"), List.of("rust"));
+              List.of("cargo"),
+              "--version",
+              line("cargo "),
+              false,
+              List.of("rust"),
+              List.of("rust"));
       case "sqlx" ->
           new Program(
               List.of("sqlx", "cargo-sqlx"),
@@ -47,13 +57,28 @@ record Program(
       case "curl" -> program(tool, "curl ", true);
       case "go" ->
           new Program(
-              List.of("go"), "version", line("go version go"), false, List.of("go"), List.of("go", "golang"));
+              List.of("go"),
+              "version",
+              line("go version go"),
+              false,
+              List.of("go"),
+              List.of("go", "golang"));
       case "python" ->
           new Program(
-              List.of("python3", "python"), "--version", line("Python "), false, List.of("python"), List.of("python"));
+              List.of("python3", "python"),
+              "--version",
+              line("Python "),
+              false,
+              List.of("python"),
+              List.of("python"));
       case "cc" ->
           new Program(
-              List.of("cc", "gcc", "clang"), "--version", line(""), false, List.of("gcc"), List.of());
+              List.of("cc", "gcc", "clang"),
+              "--version",
+              line(""),
+              false,
+              List.of("gcc"),
+              List.of());
       default -> program(tool, tool + ".*? ", false);
     };
   }

@@ -37,7 +37,9 @@ final class PythonRequirements {
     }
     String pinned = checkout.find(VERSION_FILE).map(String::strip).orElse("");
     return pinned.matches("[0-9]+(\\.[0-9]+){1,2}")
-        ? requirement.range("==" + pinned + (pinned.indexOf('.') == pinned.lastIndexOf('.') ? ".*" : ""), VERSION_FILE + ":1")
+        ? requirement.range(
+            "==" + pinned + (pinned.indexOf('.') == pinned.lastIndexOf('.') ? ".*" : ""),
+            VERSION_FILE + ":1")
         : requirement;
   }
 

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Looks for a Python that the checkout can use: uv takes any that fits, so the first that fits counts. */
+/**
+ * Looks for a Python that the checkout can use: uv takes any that fits, so the first that fits
+ * counts.
+ */
 final class PythonSearch {
   private static final Pattern MINOR = Pattern.compile("([0-9]+\\.[0-9]+)");
   private static final int MOST_ENTRIES = 200;
@@ -35,11 +38,17 @@ final class PythonSearch {
 
   /** The first Python that will do, else the first of all, with the others. */
   Sighting look(
-      Candidates candidates, VersionManagers managers, VersionFiles files, VersionQuestion question) {
+      Candidates candidates,
+      VersionManagers managers,
+      VersionFiles files,
+      VersionQuestion question) {
     if (!toolbox.venvPython().isEmpty()) {
       seen.add(
           new Copy(
-              toolbox.venv() + "/bin/python", toolbox.venvPython(), "the virtual environment", false));
+              toolbox.venv() + "/bin/python",
+              toolbox.venvPython(),
+              "the virtual environment",
+              false));
     }
     managedByUv();
     if (!enough()) {
@@ -77,8 +86,11 @@ final class PythonSearch {
     try {
       for (String name : host.list(folder.get(), MOST_ENTRIES)) {
         Path python = folder.get().resolve(name).resolve("bin/python3");
-        Matcher version = Pattern.compile("cpython-([0-9]+\\.[0-9]+\\.[0-9]+\\S*?)-.*").matcher(name);
-        if (version.matches() && host.state(python).isFile() && host.link(folder.get().resolve(name)).isEmpty()) {
+        Matcher version =
+            Pattern.compile("cpython-([0-9]+\\.[0-9]+\\.[0-9]+\\S*?)-.*").matcher(name);
+        if (version.matches()
+            && host.state(python).isFile()
+            && host.link(folder.get().resolve(name)).isEmpty()) {
           seen.add(new Copy(python.toString(), version.group(1), "uv", false));
         }
       }
@@ -88,7 +100,10 @@ final class PythonSearch {
   }
 
   private void onPath(
-      Candidates candidates, VersionManagers managers, VersionFiles files, VersionQuestion question) {
+      Candidates candidates,
+      VersionManagers managers,
+      VersionFiles files,
+      VersionQuestion question) {
     Program program = Program.of("python");
     List<String> names = new ArrayList<>();
     Matcher minor = MINOR.matcher(range);
@@ -109,7 +124,8 @@ final class PythonSearch {
       }
       Path real = host.real(path);
       String foundBy = behind.map(VersionManagers.Choice::manager).orElse(candidate.foundBy());
-      String version = files.find("python", program, real).map(VersionFiles.Told::version).orElse("");
+      String version =
+          files.find("python", program, real).map(VersionFiles.Told::version).orElse("");
       boolean foreign = !real.startsWith(host.real(checkout)) && !path.startsWith(checkout);
       if (version.isEmpty() && !asked && foreign) {
         asked = true;

@@ -56,7 +56,8 @@ public final class RequirementProbe implements Probe<RequirementFacts> {
     needs.put("cargo", cargo(checkout, manifest).need());
     needs.put("sqlx", sqlx(checkout, manifest).need());
     needs.put("go", go(checkout, manifest).need());
-    needs.put("flox", new Requirement(checkout.exists(FloxManifest.FILE), FloxManifest.FILE).need());
+    needs.put(
+        "flox", new Requirement(checkout.exists(FloxManifest.FILE), FloxManifest.FILE).need());
     needs.put("direnv", new Requirement(checkout.exists(".envrc"), ".envrc").need());
     for (String tool : List.of("psql", "ffmpeg", "gh", "mprocs")) {
       boolean used = manifest.programs().containsKey(tool);
@@ -64,8 +65,7 @@ public final class RequirementProbe implements Probe<RequirementFacts> {
     }
   }
 
-  private static void scripts(
-      CheckoutText checkout, CheckoutFacts found, Map<String, Need> needs) {
+  private static void scripts(CheckoutText checkout, CheckoutFacts found, Map<String, Need> needs) {
     needs.put("brotli", script(checkout, DOWNLOAD, "brotli"));
     needs.put("curl", script(checkout, DOWNLOAD, "curl"));
     needs.put("flock", script(checkout, START, "flock"));
@@ -83,9 +83,12 @@ public final class RequirementProbe implements Probe<RequirementFacts> {
     return new Requirement(used, used ? checkout.place(file, program) : file).need();
   }
 
-  /** The toolchain file, the oldest Rust that the workspace allows, else what flox or devenv pin. */
+  /**
+   * The toolchain file, the oldest Rust that the workspace allows, else what flox or devenv pin.
+   */
   private static Requirement cargo(CheckoutText checkout, FloxManifest manifest) {
-    Requirement requirement = new Requirement(checkout.exists("rust/Cargo.toml"), "rust/Cargo.toml");
+    Requirement requirement =
+        new Requirement(checkout.exists("rust/Cargo.toml"), "rust/Cargo.toml");
     for (String file :
         List.of(
             "rust-toolchain.toml",
@@ -118,8 +121,7 @@ public final class RequirementProbe implements Probe<RequirementFacts> {
       }
     }
     boolean used = manifest.programs().containsKey("sqlx");
-    return pinned(
-        new Requirement(used, FloxManifest.FILE), checkout, manifest, "sqlx", "sqlx-cli");
+    return pinned(new Requirement(used, FloxManifest.FILE), checkout, manifest, "sqlx", "sqlx-cli");
   }
 
   private static Requirement go(CheckoutText checkout, FloxManifest manifest) {
@@ -151,7 +153,8 @@ public final class RequirementProbe implements Probe<RequirementFacts> {
     }
     Optional<String> nix = assigned(checkout, DEVENV, devenvName);
     return nix.isPresent()
-        ? requirement.range(">=" + nix.get(), checkout.place(DEVENV, devenvName + " ="))
+        ? requirement
+            .range(">=" + nix.get(), checkout.place(DEVENV, devenvName + " ="))
             .pin(nix.get(), DEVENV)
         : requirement.problem(manifest.problem());
   }

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The toolchain that rustup would run in a checkout, read from its files: asking rustup may download. */
+/**
+ * The toolchain that rustup would run in a checkout, read from its files: asking rustup may
+ * download.
+ */
 final class Rustup {
   private static final int MOST_BYTES = 256 * 1024;
   private static final int MOST_ENTRIES = 100;
@@ -62,7 +65,8 @@ final class Rustup {
       return Optional.of(variable);
     }
     for (String file : List.of("rust/rust-toolchain.toml", "rust-toolchain.toml")) {
-      Optional<String> channel = match(checkout.resolve(file), "(?m)^\\s*channel\\s*=\\s*\"([^\"]+)\"");
+      Optional<String> channel =
+          match(checkout.resolve(file), "(?m)^\\s*channel\\s*=\\s*\"([^\"]+)\"");
       if (channel.isPresent()) {
         return channel;
       }

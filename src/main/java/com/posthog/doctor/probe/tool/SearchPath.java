@@ -10,7 +10,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The folders where programs are looked for: the environment's, those of PATH, those known by name. */
+/**
+ * The folders where programs are looked for: the environment's, those of PATH, those known by name.
+ */
 record SearchPath(List<Place> places) {
   static final String ON_PATH = "PATH";
   static final String HOMEBREW = "Homebrew, which is not on PATH";
@@ -35,14 +37,17 @@ record SearchPath(List<Place> places) {
     known(host, machine)
         .forEach(
             place -> {
-              if (!onPath.contains(place.folder()) && host.state(Path.of(place.folder())).isFolder()) {
+              if (!onPath.contains(place.folder())
+                  && host.state(Path.of(place.folder())).isFolder()) {
                 places.add(place);
               }
             });
     return new SearchPath(places);
   }
 
-  /** The absolute folders of PATH, each once; a relative one would mean the folder one stands in. */
+  /**
+   * The absolute folders of PATH, each once; a relative one would mean the folder one stands in.
+   */
   private static Set<String> folders(Host host) {
     Set<String> folders = new LinkedHashSet<>();
     for (String folder : host.environment().getOrDefault("PATH", "").split(":", -1)) {
@@ -61,9 +66,9 @@ record SearchPath(List<Place> places) {
     List<Place> known = new ArrayList<>();
     if (machine.isMac()) {
       known.add(new Place("/opt/homebrew/bin", HOMEBREW, false));
-      known.add(new Place("/usr/local/bin", machine.isAppleSilicon() ? ELSEWHERE : HOMEBREW, false));
       known.add(
-          new Place("/Applications/Docker.app/Contents/Resources/bin", ELSEWHERE, false));
+          new Place("/usr/local/bin", machine.isAppleSilicon() ? ELSEWHERE : HOMEBREW, false));
+      known.add(new Place("/Applications/Docker.app/Contents/Resources/bin", ELSEWHERE, false));
     } else {
       known.add(new Place("/usr/local/bin", ELSEWHERE, false));
       known.add(new Place("/home/linuxbrew/.linuxbrew/bin", ELSEWHERE, false));
@@ -72,7 +77,8 @@ record SearchPath(List<Place> places) {
     host.home()
         .ifPresent(
             home -> {
-              for (String folder : List.of(".orbstack/bin", ".local/bin", ".cargo/bin", ".rd/bin")) {
+              for (String folder :
+                  List.of(".orbstack/bin", ".local/bin", ".cargo/bin", ".rd/bin")) {
                 known.add(new Place(home.resolve(folder).toString(), ELSEWHERE, false));
               }
             });

@@ -36,7 +36,8 @@ public final class StarterProbe implements Probe<StarterFacts> {
     Path built = checkout.resolve(BUILT);
     FileState state = host.state(built);
     boolean ready = phrocs && state.isFile() && state.executable();
-    String problem = phrocs && state.isFile() && !state.executable() ? BUILT + " is not executable" : "";
+    String problem =
+        phrocs && state.isFile() && !state.executable() ? BUILT + " is not executable" : "";
     Path link = Path.of(toolbox.venv().isEmpty() ? "/" : toolbox.venv(), "bin/hogli");
     return new StarterFacts(
         hogli(host.state(checkout.resolve("bin/hogli"))),

@@ -47,8 +47,7 @@ public final class ToolProbe implements Probe<ToolFacts> {
     return facts(tool, need, sighting, toolbox);
   }
 
-  private static ToolFacts facts(
-      String tool, Need need, Sighting sighting, ToolboxFacts toolbox) {
+  private static ToolFacts facts(String tool, Need need, Sighting sighting, ToolboxFacts toolbox) {
     return new ToolFacts(
         tool,
         sighting.path(),
@@ -70,7 +69,9 @@ public final class ToolProbe implements Probe<ToolFacts> {
         need.problem());
   }
 
-  /** What was seen of a program; the parts of {@link ToolFacts} that do not come from the checkout. */
+  /**
+   * What was seen of a program; the parts of {@link ToolFacts} that do not come from the checkout.
+   */
   record Sighting(
       String path,
       String foundBy,
@@ -87,7 +88,15 @@ public final class ToolProbe implements Probe<ToolFacts> {
     /** The same with other copies and what was rejected. */
     Sighting with(List<Copy> copies, List<ToolFacts.Rejected> refused) {
       return new Sighting(
-          path, foundBy, offPath, version, versionIn, problem, broken, new ArrayList<>(copies), refused);
+          path,
+          foundBy,
+          offPath,
+          version,
+          versionIn,
+          problem,
+          broken,
+          new ArrayList<>(copies),
+          refused);
     }
   }
 }

@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds where the checkout will run its tools: its environment, then PATH, then well-known folders. */
+/**
+ * Finds where the checkout will run its tools: its environment, then PATH, then well-known folders.
+ */
 public final class ToolboxProbe implements Probe<ToolboxFacts> {
   private static final int MOST_ENTRIES = 200;
   private static final int MOST_LOG = 64 * 1024;
@@ -30,8 +32,7 @@ public final class ToolboxProbe implements Probe<ToolboxFacts> {
   }
 
   @Override
-  public ToolboxFacts read(
-      FactKey<ToolboxFacts> key, Host host, Facts soFar, Deadline deadline) {
+  public ToolboxFacts read(FactKey<ToolboxFacts> key, Host host, Facts soFar, Deadline deadline) {
     CheckoutFacts checkout = soFar.get(CheckoutFacts.KEY);
     HostFacts machine = soFar.get(HostFacts.KEY);
     Environment environment =
@@ -87,7 +88,9 @@ public final class ToolboxProbe implements Probe<ToolboxFacts> {
       FileState best = FileState.none(FileState.Kind.MISSING);
       for (String name : host.list(logs, MOST_ENTRIES)) {
         FileState state = host.state(logs.resolve(name));
-        if (name.endsWith(".log") && state.isFile() && !state.modified().isBefore(best.modified())) {
+        if (name.endsWith(".log")
+            && state.isFile()
+            && !state.modified().isBefore(best.modified())) {
           newest = name;
           best = state;
         }
@@ -100,8 +103,7 @@ public final class ToolboxProbe implements Probe<ToolboxFacts> {
 
   private static String lastError(Host host, Path log) {
     try {
-      String text =
-          new String(host.tail(log, MOST_LOG), java.nio.charset.StandardCharsets.UTF_8);
+      String text = new String(host.tail(log, MOST_LOG), java.nio.charset.StandardCharsets.UTF_8);
       List<String> errors = new ArrayList<>();
       text.lines()
           .map(String::strip)

@@ -13,7 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Tells versions from where programs are installed, where that is sure: starting them costs more. */
+/**
+ * Tells versions from where programs are installed, where that is sure: starting them costs more.
+ */
 final class VersionFiles {
   private static final int MOST_BYTES = 256 * 1024;
   private static final Pattern NUMBER = Pattern.compile("v?([0-9]+(?:\\.[0-9]+){1,3})(?:_[0-9]+)?");
@@ -55,7 +57,9 @@ final class VersionFiles {
               && program.plugins().contains(name);
       boolean plain =
           name.equals("node-versions") && program.plugins().contains("node")
-              || name.equals("versions") && above.equals(".pyenv") && program.plugins().contains("python");
+              || name.equals("versions")
+                  && above.equals(".pyenv")
+                  && program.plugins().contains("python");
       Optional<String> version = number(real.getName(i).toString());
       if ((brewed || managed || plain) && version.isPresent()) {
         return Optional.of(new Told(version.get(), "folder name"));

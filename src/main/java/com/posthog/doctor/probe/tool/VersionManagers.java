@@ -116,7 +116,9 @@ final class VersionManagers {
 
   private static Choice none(String manager, String tool) {
     return new Choice(
-        manager, Path.of("/"), "is a shim of " + manager + ", which has chosen no " + tool + " for this folder");
+        manager,
+        Path.of("/"),
+        "is a shim of " + manager + ", which has chosen no " + tool + " for this folder");
   }
 
   private static Choice absent(String manager, String version) {
@@ -124,7 +126,10 @@ final class VersionManagers {
         manager, Path.of("/"), "is a shim of " + manager + ", which has not installed " + version);
   }
 
-  /** The version of a plugin that {@code .tool-versions} or mise's files select, upwards, then at home. */
+  /**
+   * The version of a plugin that {@code .tool-versions} or mise's files select, upwards, then at
+   * home.
+   */
   private Optional<String> selected(String plugin) {
     for (@Nullable Path folder = checkout; folder != null; folder = folder.getParent()) {
       Optional<String> version = selectedIn(folder, plugin);

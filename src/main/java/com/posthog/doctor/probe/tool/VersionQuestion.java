@@ -36,8 +36,7 @@ final class VersionQuestion {
   Said ask(Program program, Path path) {
     Duration left = deadline.remaining();
     Duration limit = left.compareTo(LIMIT) < 0 ? left : LIMIT.plus(TO_SAY_SO);
-    return said(
-        program, host.ask(List.of(path.toString(), program.option()), Deadline.in(limit)));
+    return said(program, host.ask(List.of(path.toString(), program.option()), Deadline.in(limit)));
   }
 
   private static Said said(Program program, Answer answer) {

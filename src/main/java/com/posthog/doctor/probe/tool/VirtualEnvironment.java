@@ -39,8 +39,7 @@ record VirtualEnvironment(String folder, String python) {
   /** The version that {@code pyvenv.cfg} tells; empty when it tells none. */
   static String version(Host host, Path folder) {
     try {
-      for (String line :
-          host.readText(folder.resolve("pyvenv.cfg"), MOST_BYTES).lines().toList()) {
+      for (String line : host.readText(folder.resolve("pyvenv.cfg"), MOST_BYTES).lines().toList()) {
         int equal = line.indexOf('=');
         String name = equal < 0 ? "" : line.substring(0, equal).strip();
         if (name.equals("version_info") || name.equals("version")) {

@@ -31,8 +31,7 @@ public final class XcodeProbe implements Probe<XcodeFacts> {
     if (find.succeeded()) {
       return new XcodeFacts(true, true, folder, true, "");
     }
-    boolean licence =
-        find.code() == 69 || find.err().toLowerCase(Locale.ROOT).contains("license");
+    boolean licence = find.code() == 69 || find.err().toLowerCase(Locale.ROOT).contains("license");
     return new XcodeFacts(true, licence, folder, false, find.firstLine());
   }
 }

@@ -89,7 +89,8 @@ public final class XmlsecProbe implements Probe<XmlsecFacts> {
 
   private static boolean fits(String wheel, String tag, HostFacts machine) {
     boolean python = tag.isEmpty() || wheel.contains("-" + tag + "-") || wheel.contains("-abi3-");
-    String arch = machine.arch().equals("arm64") ? machine.isMac() ? "arm64" : "aarch64" : machine.arch();
+    String arch =
+        machine.arch().equals("arm64") ? machine.isMac() ? "arm64" : "aarch64" : machine.arch();
     boolean system = wheel.contains(machine.isMac() ? "macosx" : "manylinux");
     return python && system && (wheel.contains(arch) || wheel.contains("universal2"));
   }
@@ -113,7 +114,10 @@ public final class XmlsecProbe implements Probe<XmlsecFacts> {
     return false;
   }
 
-  /** The version of a library's headers: from its .pc file where that is known, else pkg-config's word. */
+  /**
+   * The version of a library's headers: from its .pc file where that is known, else pkg-config's
+   * word.
+   */
   private static Optional<String> version(
       Host host, Path checkout, ToolboxFacts toolbox, String library, Deadline deadline) {
     Optional<Path> pkgConfig = Optional.empty();

@@ -88,7 +88,9 @@ class SystemProbesTest {
   @Test
   void withoutALauncherLaunchdTellsTheLimitOnAMac() throws Exception {
     RecordedMachine machine =
-        mac().answer("/bin/launchctl limit maxfiles", "\tmaxfiles    256            unlimited      \n");
+        mac()
+            .answer(
+                "/bin/launchctl limit maxfiles", "\tmaxfiles    256            unlimited      \n");
 
     assertEquals(new OpenFilesFacts(256, "256", "launchctl limit maxfiles"), openFiles(machine));
   }
