@@ -1,5 +1,6 @@
 package com.posthog.doctor.engine;
 
+import com.posthog.doctor.facts.FactKey;
 import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Finding;
 import com.posthog.doctor.model.Status;
@@ -27,10 +28,26 @@ final class Causes {
     }
   }
 
-  /** The same findings in the same order, each consequence with its root. */
-  static List<Finding> fold(List<Finding> findings) {
+  /**
+   * The same findings in the same order, each consequence with its root.
+   *
+   * @param unread for checks that could not be told, the fact that could not be read: the first of
+   *     several with the same one stands for all of them
+   */
+  static List<Finding> fold(List<Finding> findings, Map<CheckId, FactKey<?>> unread) {
     Causes causes = new Causes(findings);
-    return findings.stream().map(causes::explained).toList();
+    Map<FactKey<?>, CheckId> firsts = new HashMap<>();
+    List<Finding> folded = new ArrayList<>();
+    for (Finding finding : findings) {
+      Finding explained = causes.explained(finding);
+      FactKey<?> fact = unread.get(finding.card().id());
+      if (fact != null && explained.isHeadline() && explained.status() == Status.UNKNOWN) {
+        CheckId first = firsts.putIfAbsent(fact, finding.card().id());
+        explained = first == null ? explained : explained.explainedBy(first);
+      }
+      folded.add(explained);
+    }
+    return folded;
   }
 
   private Finding explained(Finding finding) {

@@ -18,6 +18,7 @@ import com.posthog.doctor.model.Status;
 import com.posthog.doctor.model.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class Examination {
   private final Listener listener;
   private final Map<CheckId, List<Finding>> judged = new LinkedHashMap<>();
   private final Set<CheckId> open = new LinkedHashSet<>();
+  private final Map<CheckId, FactKey<?>> unread = new HashMap<>();
 
   /** What an examination gives: its findings in order, and all facts that were read for them. */
   public record Result(List<Finding> findings, Facts facts) {
@@ -101,7 +103,7 @@ public final class Examination {
     while (!reader.facts().knows(HostFacts.KEY)) {
       reader.await();
     }
-    return new Result(Causes.fold(report()), reader.facts());
+    return new Result(Causes.fold(report(), unread), reader.facts());
   }
 
   private List<Finding> report() {
@@ -145,6 +147,7 @@ public final class Examination {
     for (FactKey<?> key : needs.required()) {
       Optional<String> failure = facts.failure(key);
       if (failure.isPresent()) {
+        unread.put(card.id(), reader.rootOf(key));
         return done(
             card, List.of(Wording.plain(card, usual, Status.UNKNOWN, unknown(failure.get()))));
       }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * one thread, which calls {@link #want} and then {@link #await} until it knows enough.
  */
 final class FactReader implements AutoCloseable {
+  private static final Duration YOUNG = Duration.ofMillis(100);
+  private static final int MOST_YOUNG = 3 * Runtime.getRuntime().availableProcessors();
+
   private final ProbeSource probes;
   private final Host host;
   private final Limits limits;
@@ -43,6 +46,7 @@ final class FactReader implements AutoCloseable {
   private final Map<FactKey<?>, Fact<?>> known = new HashMap<>();
   private final Map<FactKey<?>, Probe<?>> waiting = new LinkedHashMap<>();
   private final Map<FactKey<?>, Running> running = new LinkedHashMap<>();
+  private final Map<FactKey<?>, FactKey<?>> roots = new HashMap<>();
   private Facts facts = Facts.none();
 
   FactReader(ProbeSource probes, Host host, Limits limits, Listener listener) {
@@ -63,6 +67,10 @@ final class FactReader implements AutoCloseable {
 
     Running(Deadline deadline) {
       this.deadline = deadline;
+    }
+
+    boolean isYoung() {
+      return deadline.limit().minus(deadline.remaining()).compareTo(YOUNG) < 0;
     }
   }
 
@@ -101,14 +109,18 @@ final class FactReader implements AutoCloseable {
     if (!ready || !waiting.containsKey(key)) {
       return;
     }
-    waiting.remove(key);
     for (FactKey<?> needed : probe.needs(key)) {
       Optional<String> failure = facts.failure(needed);
       if (failure.isPresent()) {
+        roots.put(key, rootOf(needed));
         know(key, Fact.failed(failure.get(), Duration.ZERO));
         return;
       }
     }
+    if (isBusy()) {
+      return;
+    }
+    waiting.remove(key);
     Duration limit =
         whole.remaining().compareTo(limits.probe()) < 0 ? whole.remaining() : limits.probe();
     Running run = new Running(Deadline.in(limit));
@@ -116,6 +128,20 @@ final class FactReader implements AutoCloseable {
     listener.reading(key);
     Facts soFar = facts;
     run.task = Optional.of(threads.submit(() -> finished.add(read(key, probe, soFar, run))));
+  }
+
+  /**
+   * Whether enough readings have just begun. Begun all at once they would share the processors, and
+   * each would look slow; one that has waited for a while is waiting for others and does not count.
+   */
+  private boolean isBusy() {
+    long young = running.values().stream().filter(Running::isYoung).count();
+    return young >= MOST_YOUNG;
+  }
+
+  /** The fact whose own reading failed, when a fact could not be read because of another. */
+  FactKey<?> rootOf(FactKey<?> key) {
+    return roots.getOrDefault(key, key);
   }
 
   /** The one broad catch of the program: whatever a probe runs into, its fact is a failure. */
@@ -146,9 +172,9 @@ final class FactReader implements AutoCloseable {
         reading = finished.poll();
       }
       news |= expire();
+      startWaiting();
       listener.waiting();
     }
-    startWaiting();
     return news || !running.isEmpty();
   }
 
@@ -159,7 +185,7 @@ final class FactReader implements AutoCloseable {
             .min()
             .orElse(0);
     try {
-      return finished.poll(Math.min(next + 1, 80), TimeUnit.MILLISECONDS);
+      return finished.poll(Math.min(next + 1, waiting.isEmpty() ? 80 : 20), TimeUnit.MILLISECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       running.values().forEach(run -> run.deadline.expire());

@@ -99,6 +99,32 @@ class ExaminationTest {
   }
 
   @Test
+  void checksThatCannotBeToldForTheSameReasonGiveOneHeadline() throws IOException {
+    List<Finding> findings =
+        examine(Map.of("/a", "throw"), card("x.a", "/a", ""), card("x.b", "/a", ""));
+
+    assertEquals(List.of(Status.UNKNOWN, Status.UNKNOWN), statuses(findings));
+    assertTrue(findings.get(0).isHeadline());
+    assertEquals("x.a", String.valueOf(findings.get(1).because()));
+  }
+
+  @Test
+  void probesThatNeverAnswerDoNotWaitForOneAnother() throws IOException {
+    List<com.posthog.doctor.model.Card> cards = new ArrayList<>();
+    Map<String, String> files = new java.util.HashMap<>();
+    for (int i = 0; i < 40; i++) {
+      cards.add(card("x.a" + i, "/a" + i, ""));
+      files.put("/a" + i, "hang");
+    }
+    List<Finding> findings = examine(files, cards.toArray(new com.posthog.doctor.model.Card[0]));
+
+    assertEquals(40, findings.size());
+    assertTrue(
+        findings.stream().allMatch(one -> one.message().contains("no answer within 300 ms")),
+        "one waited until the deadline");
+  }
+
+  @Test
   void aProbeThatNeverAnswersIsGivenUpAtItsLimit() throws IOException {
     List<Finding> findings =
         examine(Map.of("/a", "hang"), card("x.a", "/a", ""), card("x.b", "/b", ""));
