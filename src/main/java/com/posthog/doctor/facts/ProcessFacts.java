@@ -27,8 +27,10 @@ public record ProcessFacts(List<Process> processes, String source) {
    * @param uid the owner's number; -1 when it could not be told
    * @param program the program's name, without its folder
    * @param command its command line, redacted and cut; may be empty
+   * @param folder its working folder; empty where it could not be told
    */
-  public record Process(long pid, long parent, long uid, String program, String command) {}
+  public record Process(
+      long pid, long parent, long uid, String program, String command, String folder) {}
 
   /** The process of this number. */
   public Optional<Process> find(long pid) {

@@ -45,6 +45,7 @@ public final class ChildDoctor {
   private final Path folder;
   private final Map<String, String> environment = new TreeMap<>();
   private final List<String> jvm = new ArrayList<>();
+  private final List<String> before = new ArrayList<>();
   private String classes = classes();
 
   private ChildDoctor(Path folder) {
@@ -96,6 +97,24 @@ public final class ChildDoctor {
     return this;
   }
 
+  /** The same run by another user, who gets a copy of the classes that he may read. */
+  public ChildDoctor as(String user, String group, Path copy) {
+    before.addAll(
+        List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups", "--"));
+    List<String> copied = new ArrayList<>();
+    for (String place : classes.split(":", -1)) {
+      Path target = copy.resolve(copied.size() + "-" + Path.of(place).getFileName());
+      Ended ended = run(List.of("cp", "-r", place, target.toString()));
+      if (ended.code() != 0) {
+        throw new IllegalStateException(ended.err());
+      }
+      copied.add(target.toString());
+    }
+    run(List.of("chmod", "-R", "a+rX", copy.toString()));
+    classes = String.join(":", copied);
+    return this;
+  }
+
   /** Runs a command to its end. */
   public Ended run(String... args) {
     return run(command(args));
@@ -144,7 +163,7 @@ public final class ChildDoctor {
   }
 
   private List<String> command(String... args) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     command.addAll(jvm);

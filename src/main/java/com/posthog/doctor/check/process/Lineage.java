@@ -1,5 +1,6 @@
 package com.posthog.doctor.check.process;
 
+import com.posthog.doctor.facts.AppFacts;
 import com.posthog.doctor.facts.ProcessFacts.Process;
 import java.util.List;
 import java.util.Locale;
@@ -11,21 +12,23 @@ import java.util.regex.Pattern;
  * machine (or of the user's session) through nothing but servers and the scripts that started them.
  *
  * @param chain the process first, its oldest known ancestor last
+ * @param apps what belongs to the checkout
  */
-record Lineage(List<Process> chain) {
+record Lineage(List<Process> chain, AppFacts apps) {
   /** What servers of a checkout are started by: they do not end when the terminal is closed. */
   private static final Pattern WORKER =
       Pattern.compile(
           "python[0-9.]*|node|pnpm|npm|npx|yarn|bun|deno|cargo|granian|uvicorn|gunicorn|celery|vite"
-              + "|esbuild|nodemon|tsx|turbo|dagster.*|nc|java|env|timeout|nohup|flox|uv");
+              + "|esbuild|nodemon|tsx|turbo|dagster.*|nc|env|timeout|nohup|flox|uv");
 
   private static final Set<String> SHELLS = Set.of("sh", "bash", "zsh", "dash", "fish");
 
-  /** An editor starts servers of its own and ends them with itself. */
+  /** An editor, or an agent, starts servers of its own and ends them with itself. */
   private static final Pattern EDITOR =
       Pattern.compile(
           "(?i)\\.(vscode|cursor|windsurf)-server|code-server|/\\.?jetbrains/|remote-dev|"
-              + "pycharm|webstorm|intellij|idea/bin|Visual Studio Code|Cursor\\.app|Zed\\.app");
+              + "pycharm|webstorm|intellij|idea/bin|Visual Studio Code|Cursor\\.app|Zed\\.app|"
+              + "claude|codex|aider|opencode|gemini|copilot");
 
   /** Programs that end what they have started. */
   private static final Pattern MANAGER =
@@ -45,7 +48,7 @@ record Lineage(List<Process> chain) {
     }
     for (int i = 0; i < first; i++) {
       Process one = chain.get(i);
-      boolean worker = i == 0 || worker(one);
+      boolean worker = i == 0 || worker(one) && (one.folder().isEmpty() || apps.contains(one.folder()));
       if (!worker || MANAGER.matcher(name(one)).matches() || EDITOR.matcher(one.command()).find()) {
         return false;
       }

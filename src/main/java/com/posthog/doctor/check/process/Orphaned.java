@@ -43,7 +43,7 @@ public final class Orphaned implements Rule {
     List<Verdict> verdicts = new ArrayList<>();
     holders.forEach(
         (port, holder) -> {
-          Lineage lineage = new Lineage(processes.chain(holder.pid()));
+          Lineage lineage = new Lineage(processes.chain(holder.pid()), facts.get(AppFacts.KEY));
           if (lineage.orphaned()) {
             verdicts.add(left(port, holder, lineage.oldest(), processes));
           }

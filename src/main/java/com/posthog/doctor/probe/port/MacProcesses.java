@@ -43,7 +43,7 @@ final class MacProcesses {
         words.nextToken();
       }
       String command = words.nextToken("").strip();
-      processes.add(new Process(pid, parent, uid, program(command), CommandLine.of(command)));
+      processes.add(new Process(pid, parent, uid, program(command), CommandLine.of(command), ""));
     } catch (NumberFormatException unexpected) {
       throw new IOException("ps printed a table in another form", unexpected);
     }

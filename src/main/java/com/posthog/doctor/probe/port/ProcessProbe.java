@@ -56,7 +56,8 @@ public final class ProcessProbe implements Probe<ProcessFacts> {
             Long.parseLong(rest[1]),
             host.state(Path.of("/proc/" + pid)).owner(),
             stat.substring(open + 1, close),
-            CommandLine.ofZeros(text(host, "/proc/" + pid + "/cmdline"))));
+            CommandLine.ofZeros(text(host, "/proc/" + pid + "/cmdline")),
+            host.link(Path.of("/proc/" + pid + "/cwd")).orElse("")));
   }
 
   private static String text(Host host, String path) {
