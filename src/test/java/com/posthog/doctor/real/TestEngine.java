@@ -78,9 +78,20 @@ final class TestEngine implements AutoCloseable {
         String command = one.info().commandLine().orElse("");
         if (command.contains("docker-proxy") && command.contains(" -host-port " + port + " ")) {
           one.destroyForcibly();
-          one.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+          awaitEnd(one);
         }
       }
+    }
+  }
+
+  /** Nobody collects what has ended here, so its command line tells that it has. */
+  private static void awaitEnd(ProcessHandle process) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (process.isAlive() && process.info().commandLine().isPresent()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("it does not end: " + process.pid());
+      }
+      Thread.onSpinWait();
     }
   }
 
