@@ -145,8 +145,7 @@ class PortsRealTest {
 
   @Test
   void aProcessOfAnotherUserIsNamedByItsUser() throws IOException {
-    try (Squatter squatter =
-        Squatter.of("nobody", "nogroup", "127.0.0.1", db, Path.of("/"))) {
+    try (Squatter squatter = Squatter.of("nobody", "nogroup", "127.0.0.1", db, Path.of("/"))) {
       expectHeld(db(), "java (pid " + squatter.pid() + ", user nobody) on 127.0.0.1");
     }
     expectFree(db());
@@ -234,8 +233,13 @@ class PortsRealTest {
       try (Squatter squatter = Squatter.on("::1", db, temporary)) {
         expectHeld(
             db(),
-            "java (pid " + squatter.pid() + ", user root) on ::1, beside the container " + PROJECT
-                + "-db-1: 127.0.0.1 reaches the container " + PROJECT + "-db-1, localhost reaches");
+            "java (pid "
+                + squatter.pid()
+                + ", user root) on ::1, beside the container "
+                + PROJECT
+                + "-db-1: 127.0.0.1 reaches the container "
+                + PROJECT
+                + "-db-1, localhost reaches");
       }
       assertEquals("pass", text(db(), "status"));
     }

@@ -48,7 +48,8 @@ record Lineage(List<Process> chain, AppFacts apps) {
     }
     for (int i = 0; i < first; i++) {
       Process one = chain.get(i);
-      boolean worker = i == 0 || worker(one) && (one.folder().isEmpty() || apps.contains(one.folder()));
+      boolean worker =
+          i == 0 || worker(one) && (one.folder().isEmpty() || apps.contains(one.folder()));
       if (!worker || MANAGER.matcher(name(one)).matches() || EDITOR.matcher(one.command()).find()) {
         return false;
       }
