@@ -68,10 +68,7 @@ public final class RealEngine implements AutoCloseable {
                 "--label",
                 "com.docker.compose.oneoff=False"));
     args.addAll(List.of(options));
-    if (List.of(options).stream().noneMatch(option -> option.contains("test"))) {
-      args.add(image);
-    }
-    args.addAll(List.of("sleep", "600"));
+    args.addAll(List.of(image, "sleep", "600"));
     String id = docker(args.toArray(new String[0])).strip();
     cleaning.push(List.of("rm", "-f", "-v", id));
     return id;
