@@ -89,12 +89,10 @@ public final class Examination {
     while (!open.isEmpty()) {
       int before = open.size();
       boolean moved = false;
-      List<CheckId> round = List.copyOf(open);
-      for (CheckId id : round) {
+      for (CheckId id : List.copyOf(open)) {
         moved |= judge(id);
       }
       moved |= open.size() != before; // a prerequisite that came in has yet to be judged
-      moved |= open.size() > round.size(); // a prerequisite was added and comes next
       if (!moved && !reader.await()) {
         throw new IllegalStateException("these checks wait for nothing: " + open);
       }
