@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * The address of a Postgres database as a URL says it. Reading one never fails: what is wrong stands
- * in {@code problems}, in which no part of a password appears.
+ * The address of a Postgres database as a URL says it. Reading one never fails: what is wrong
+ * stands in {@code problems}, in which no part of a password appears.
  *
  * @param given whether there is a value at all
  * @param scheme {@code postgres} or {@code postgresql}; another one is a problem
@@ -237,7 +237,8 @@ public record DatabaseUrl(
         after = colon < 0 ? "" : text.substring(colon);
       }
       servers.add(
-          new Server(lower(host), port(after.startsWith(":") ? after.substring(1) : portOption), ""));
+          new Server(
+              lower(host), port(after.startsWith(":") ? after.substring(1) : portOption), ""));
     }
 
     private int port(String text) {

@@ -14,7 +14,8 @@ class DatabaseUrlTest {
 
   @Test
   void aWholeUrlIsReadInItsParts() {
-    DatabaseUrl url = DatabaseUrl.parse("postgres://posthog:posthog@DB:5433/posthog?sslmode=disable");
+    DatabaseUrl url =
+        DatabaseUrl.parse("postgres://posthog:posthog@DB:5433/posthog?sslmode=disable");
     assertEquals("posthog", url.user());
     assertEquals("posthog", url.password().shown());
     assertTrue(url.hasPassword());

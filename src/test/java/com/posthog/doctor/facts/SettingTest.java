@@ -15,9 +15,21 @@ class SettingTest {
   void namesThatSpeakOfSecretsHideTheirValues() {
     List<String> names =
         List.of(
-            "OPENAI_API_KEY", "PGPASSWORD", "GITHUB_TOKEN", "SLACK_APP_CLIENT_SECRET", "DB_PASS",
-            "REDIS_PASSWD", "ENCRYPTION_SALT_KEYS", "SENTRY_DSN", "NPM_AUTH", "MY_CREDENTIALS",
-            "GH_PAT", "SESSION_COOKIE", "OIDC_RSA_PRIVATE_KEY", "DB_PWD", "apikey",
+            "OPENAI_API_KEY",
+            "PGPASSWORD",
+            "GITHUB_TOKEN",
+            "SLACK_APP_CLIENT_SECRET",
+            "DB_PASS",
+            "REDIS_PASSWD",
+            "ENCRYPTION_SALT_KEYS",
+            "SENTRY_DSN",
+            "NPM_AUTH",
+            "MY_CREDENTIALS",
+            "GH_PAT",
+            "SESSION_COOKIE",
+            "OIDC_RSA_PRIVATE_KEY",
+            "DB_PWD",
+            "apikey",
             "OTEL_EXPORTER_OTLP_HEADERS");
     for (String name : names) {
       assertEquals("(hidden)", Setting.of(name, "canary-of-the-test").shown(), name);
@@ -74,9 +86,14 @@ class SettingTest {
   void tokensAreToldByTheirForm() {
     List<String> tokens =
         List.of(
-            "sk-abcdefghijklmnop1234", "ghp_abcdefghijklmnopqrst1234", "xoxb-123456789012-abcdef",
-            "phx_abcdefghijklmnop", "AKIAABCDEFGHIJKLMNOP", "eyJhbGciOiJI.eyJzdWIiOiIx.abcdef",
-            "https://hooks.slack.com/services/T000/B000/canarycanary", "Bearer abcdefghijklmnop");
+            "sk-abcdefghijklmnop1234",
+            "ghp_abcdefghijklmnopqrst1234",
+            "xoxb-123456789012-abcdef",
+            "phx_abcdefghijklmnop",
+            "AKIAABCDEFGHIJKLMNOP",
+            "eyJhbGciOiJI.eyJzdWIiOiIx.abcdef",
+            "https://hooks.slack.com/services/T000/B000/canarycanary",
+            "Bearer abcdefghijklmnop");
     for (String token : tokens) {
       Setting setting = Setting.of("PLAIN", "before " + token + " after");
       assertTrue(setting.hidden(), token);

@@ -33,8 +33,7 @@ class EnvRealTest {
     checkout = TestCheckout.of(era, temporary.resolve(era + System.nanoTime()));
     doctor = Doctor.in(checkout.folder());
     for (String name : System.getenv().keySet()) {
-      boolean ours =
-          name.equals("DEBUG") || name.startsWith("PG") || name.startsWith("CLICKHOUSE");
+      boolean ours = name.equals("DEBUG") || name.startsWith("PG") || name.startsWith("CLICKHOUSE");
       doctor = ours ? doctor.with(name, null) : doctor;
     }
     doctor = doctor.with("HOME", temporary.toString()).with("SHELL", "/bin/zsh");
@@ -56,8 +55,11 @@ class EnvRealTest {
     Doctor.Run run = doctor.check("env");
     assertEquals(List.of("env.database-url"), run.headlines());
     assertMessage(run, "env.database-url", "names no password");
-    assertTrue(run.out().contains("set DATABASE_URL=postgres://posthog:posthog@db:5432/posthog in .env.local"));
-    checkout.write(".env.local", "DATABASE_URL=postgres://posthog:posthog@localhost:5432/posthog\n");
+    assertTrue(
+        run.out()
+            .contains("set DATABASE_URL=postgres://posthog:posthog@db:5432/posthog in .env.local"));
+    checkout.write(
+        ".env.local", "DATABASE_URL=postgres://posthog:posthog@localhost:5432/posthog\n");
     assertEquals("pass", doctor.check("env.database-url").status("env.database-url"));
     checkout.write(".env.local", "DATABASE_URL=postgres://posthog:posthog@[::1]:5432/posthog\n");
     assertEquals("pass", doctor.check("env.database-url").status("env.database-url"));
@@ -113,7 +115,8 @@ class EnvRealTest {
         String status = doctor.check("env").status("env.database-url");
         assertEquals(era.equals("layered") ? "fail" : "unknown", status, value);
         checkout.write(own, "");
-        assertEquals("fail", doctor.with("DATABASE_URL", value).check("env").status("env.database-url"));
+        assertEquals(
+            "fail", doctor.with("DATABASE_URL", value).check("env").status("env.database-url"));
         assertFalse(Files.exists(pwned), value);
       }
     }
@@ -123,10 +126,14 @@ class EnvRealTest {
   void aVariableThatShadowsAFileIsFoundAndASecretIsNotShown() {
     checkout.write(".env.local", "OPENAI_API_KEY=canary-one\n");
     Doctor shadowing =
-        doctor.with("PGHOST", "elsewhere").with("OPENAI_API_KEY", "canary-two").with("KAFKA_HOSTS", "kafka:9092");
+        doctor
+            .with("PGHOST", "elsewhere")
+            .with("OPENAI_API_KEY", "canary-two")
+            .with("KAFKA_HOSTS", "kafka:9092");
     Doctor.Run run = shadowing.check("env");
     assertEquals(List.of("env.shadowed"), run.headlines());
-    assertMessage(run, "env.shadowed", "PGHOST of this shell hides another value at .env.services:6");
+    assertMessage(
+        run, "env.shadowed", "PGHOST of this shell hides another value at .env.services:6");
     assertMessage(run, "env.shadowed", "OPENAI_API_KEY of this shell hides another value");
     assertEquals(2, run.findings("env.shadowed").size());
     assertFalse(run.out().contains("canary"), run.out());

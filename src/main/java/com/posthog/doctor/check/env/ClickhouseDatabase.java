@@ -50,9 +50,7 @@ public final class ClickhouseDatabase implements Rule {
     boolean noFile =
         settings.file(".env.services").map(file -> !file.kind().equals("file")).orElse(false);
     return List.of(
-        value.isEmpty() && noFile
-            ? cured.about(new Subject(NAME, ".env.services"))
-            : cured);
+        value.isEmpty() && noFile ? cured.about(new Subject(NAME, ".env.services")) : cured);
   }
 
   private static String wanted(SettingsFacts settings) {

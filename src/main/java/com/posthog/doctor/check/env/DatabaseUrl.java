@@ -48,8 +48,7 @@ public final class DatabaseUrl implements Rule {
 
   /** A value that is missing because of something else belongs to that. */
   private static Subject subject(SettingsFacts settings, Verdict verdict) {
-    boolean noFile =
-        settings.file(".env.services").map(file -> !isReadable(file)).orElse(false);
+    boolean noFile = settings.file(".env.services").map(file -> !isReadable(file)).orElse(false);
     if (verdict.message().equals("unset") && noFile) {
       return new Subject(NAME, ".env.services");
     }
@@ -147,7 +146,9 @@ public final class DatabaseUrl implements Rule {
     facts
         .find(ComposeFacts.KEY)
         .ifPresent(compose -> published(compose).forEach(port -> ports.add(port.host())));
-    return ports.isEmpty() ? "5432" : String.join(" and ", ports.stream().map(String::valueOf).toList());
+    return ports.isEmpty()
+        ? "5432"
+        : String.join(" and ", ports.stream().map(String::valueOf).toList());
   }
 
   private static String neededFrom(SettingsFacts settings, Facts facts) {

@@ -41,8 +41,7 @@ public final class Email implements Rule {
     int port = port(facts.find(ComposeFacts.KEY));
     Verdict verdict = verdict(settings, port);
     for (String name : set) {
-      verdict =
-          verdict.seen(name, settings.shown(name), settings.values().get(name).source());
+      verdict = verdict.seen(name, settings.shown(name), settings.values().get(name).source());
     }
     return List.of(
         verdict
@@ -71,8 +70,7 @@ public final class Email implements Rule {
     if (isLocal(settings) && (tls || ssl)) {
       return Verdict.fail("encrypted").with("name", tls ? "EMAIL_USE_TLS" : "EMAIL_USE_SSL");
     }
-    boolean other =
-        isLocal(settings) && !settings.shown("EMAIL_PORT").equals(String.valueOf(port));
+    boolean other = isLocal(settings) && !settings.shown("EMAIL_PORT").equals(String.valueOf(port));
     return other ? Verdict.fail("other-port") : Verdict.pass("complete");
   }
 

@@ -47,7 +47,8 @@ final class Endpoints {
     String port = colon < 0 ? "" : authority.substring(colon + 1);
     boolean name =
         !host.isEmpty()
-            && host.chars().allMatch(c -> c == '.' || c == '-' || c < 128 && Character.isLetterOrDigit(c));
+            && host.chars()
+                .allMatch(c -> c == '.' || c == '-' || c < 128 && Character.isLetterOrDigit(c));
     boolean number = port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9');
     if (name && number) {
       endpoints.add(

@@ -37,7 +37,8 @@ public final class Slack implements Rule {
     for (String name : NAMES) {
       if (isGiven(settings, name)) {
         verdict =
-            verdict.seen("seen", name, settings.find(name).map(SettingsFacts.Value::source).orElse(""));
+            verdict.seen(
+                "seen", name, settings.find(name).map(SettingsFacts.Value::source).orElse(""));
       }
     }
     return List.of(verdict);

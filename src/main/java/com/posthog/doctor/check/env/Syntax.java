@@ -21,8 +21,7 @@ public final class Syntax implements Rule {
   private static final String NO_KEY = "no-key";
 
   /** Quotes around these change what their own checks see, and they say so. */
-  private static final Set<String> JUDGED =
-      Set.of("DATABASE_URL", "DEBUG", "CLICKHOUSE_DATABASE");
+  private static final Set<String> JUDGED = Set.of("DATABASE_URL", "DEBUG", "CLICKHOUSE_DATABASE");
 
   @Override
   public Needs needs(Facts soFar) {
@@ -69,13 +68,15 @@ public final class Syntax implements Rule {
     boolean last = kind.equals("duplicate") && !file.readBy().equals("defaults");
     Verdict verdict =
         Verdict.fail(last ? "duplicate-last" : kind)
-            .about(new Subject(problem.key().isEmpty() ? place : place + " " + problem.key(), place))
+            .about(
+                new Subject(problem.key().isEmpty() ? place : place + " " + problem.key(), place))
             .with("file", file.name())
             .with("line", problem.line())
             .with("other", problem.other())
             .with("count", problem.count())
             .with("key", problem.key())
-            .seen("seen", problem.key().isEmpty() ? "line " + problem.line() : problem.key(), place);
+            .seen(
+                "seen", problem.key().isEmpty() ? "line " + problem.line() : problem.key(), place);
     return verdict.curedBy(TRACKED.contains(file.name()) ? "restore-lines" : remedy(kind));
   }
 

@@ -12,8 +12,8 @@ import com.posthog.doctor.model.Verdict;
 import java.util.Optional;
 
 /**
- * One variable that a rule judges: its subject, its evidence, and what helps when it is wrong, which
- * depends on the layer that gives it.
+ * One variable that a rule judges: its subject, its evidence, and what helps when it is wrong,
+ * which depends on the layer that gives it.
  *
  * @param settings the effective values
  * @param name the variable

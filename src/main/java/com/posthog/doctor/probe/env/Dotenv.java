@@ -10,9 +10,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables of a dotenv file, and what is wrong in it. Two ways of reading are in use: the loader of
- * today's {@code bin/start} takes each line as it is written, a shell that sources the file takes off
- * quotes and fills in references. No text of a file reaches a problem, only names and line numbers.
+ * The variables of a dotenv file, and what is wrong in it. Two ways of reading are in use: the
+ * loader of today's {@code bin/start} takes each line as it is written, a shell that sources the
+ * file takes off quotes and fills in references. No text of a file reaches a problem, only names
+ * and line numbers.
  */
 record Dotenv(List<Entry> entries, List<Problem> problems) {
 
@@ -25,9 +26,34 @@ record Dotenv(List<Entry> entries, List<Problem> problems) {
 
   private static final Set<String> SHELL_WORDS =
       Set.of(
-          "source", ".", "unset", "set", "if", "then", "else", "elif", "fi", "eval", "echo", "alias",
-          "declare", "readonly", "typeset", "local", "[", "[[", "for", "do", "done", "case", "esac",
-          "}", "{", ":", "true", "return");
+          "source",
+          ".",
+          "unset",
+          "set",
+          "if",
+          "then",
+          "else",
+          "elif",
+          "fi",
+          "eval",
+          "echo",
+          "alias",
+          "declare",
+          "readonly",
+          "typeset",
+          "local",
+          "[",
+          "[[",
+          "for",
+          "do",
+          "done",
+          "case",
+          "esac",
+          "}",
+          "{",
+          ":",
+          "true",
+          "return");
 
   private static final int LONGEST_QUOTE = 500;
 

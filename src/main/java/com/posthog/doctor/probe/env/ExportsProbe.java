@@ -35,8 +35,7 @@ public final class ExportsProbe implements Probe<ExportFacts> {
   private static final Set<String> EXPORTING = Set.of("export", "declare", "typeset", "set");
 
   @Override
-  public ExportFacts read(
-      FactKey<ExportFacts> key, Host host, Facts soFar, Deadline deadline) {
+  public ExportFacts read(FactKey<ExportFacts> key, Host host, Facts soFar, Deadline deadline) {
     List<Export> exports = new ArrayList<>();
     List<String> files = new ArrayList<>();
     look(host, Path.of("/etc/environment"), "/etc/environment", exports, files);

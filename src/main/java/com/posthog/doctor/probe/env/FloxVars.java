@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The variables that a flox manifest sets at activation. The table {@code [vars]} holds one plain text a
- * line, for which a TOML library would be loaded on every run.
+ * The variables that a flox manifest sets at activation. The table {@code [vars]} holds one plain
+ * text a line, for which a TOML library would be loaded on every run.
  */
 final class FloxVars {
   private FloxVars() {}

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The variables while they are being put together: for each what every layer says, strongest first. */
+/**
+ * The variables while they are being put together: for each what every layer says, strongest first.
+ */
 final class Layers {
   private final Map<String, Deque<Written>> all = new HashMap<>();
   private final List<String> order = new ArrayList<>();

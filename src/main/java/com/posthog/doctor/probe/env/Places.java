@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Tells where a host name or address leads, from files of this machine only: no name is asked of DNS. */
+/**
+ * Tells where a host name or address leads, from files of this machine only: no name is asked of
+ * DNS.
+ */
 final class Places {
   private static final int LARGEST = 1 << 20;
 
@@ -70,7 +73,8 @@ final class Places {
       read = true;
       for (String line : text("/etc/hosts").split("\n", -1)) {
         int comment = line.indexOf('#');
-        String[] words = (comment < 0 ? line : line.substring(0, comment)).strip().split("\\s+", -1);
+        String[] words =
+            (comment < 0 ? line : line.substring(0, comment)).strip().split("\\s+", -1);
         for (int i = 1; i < words.length; i++) {
           hostsFile.putIfAbsent(words[i].toLowerCase(Locale.ROOT), words[0]);
         }
@@ -87,7 +91,8 @@ final class Places {
     if (!own.isEmpty() && (name.equals(own) || name.equals(own + ".local"))) {
       return true;
     }
-    // the kernel's table of routes lists this machine's own addresses, each followed by "host LOCAL"
+    // the kernel's table of routes lists this machine's own addresses, each followed by "host
+    // LOCAL"
     String routes = text("/proc/net/fib_trie");
     int at = routes.indexOf("-- " + name + "\n");
     int next = at < 0 ? -1 : routes.indexOf('\n', at) + 1;

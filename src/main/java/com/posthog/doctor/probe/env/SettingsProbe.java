@@ -27,8 +27,7 @@ public final class SettingsProbe implements Probe<SettingsFacts> {
   }
 
   @Override
-  public SettingsFacts read(
-      FactKey<SettingsFacts> key, Host host, Facts soFar, Deadline deadline) {
+  public SettingsFacts read(FactKey<SettingsFacts> key, Host host, Facts soFar, Deadline deadline) {
     CheckoutFacts checkout = soFar.get(CheckoutFacts.KEY);
     Sources sources = new Sources(host, Path.of(checkout.path()));
     Startup startup = new Startup(sources, checkout, host);

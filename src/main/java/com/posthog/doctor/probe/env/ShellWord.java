@@ -61,7 +61,9 @@ record ShellWord(String value, boolean computed, boolean closed, int end) {
       at++;
       while (at < text.length() && text.charAt(at) != '"') {
         char letter = text.charAt(at);
-        if (letter == '\\' && at + 1 < text.length() && "\"\\$`\n".indexOf(text.charAt(at + 1)) >= 0) {
+        if (letter == '\\'
+            && at + 1 < text.length()
+            && "\"\\$`\n".indexOf(text.charAt(at + 1)) >= 0) {
           value.append(text.charAt(at + 1) == '\n' ? "" : text.substring(at + 1, at + 2));
           at += 2;
         } else {

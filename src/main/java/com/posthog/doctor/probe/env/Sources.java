@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The text files of a checkout, each read once and bounded; what cannot be read becomes a sentence. */
+/**
+ * The text files of a checkout, each read once and bounded; what cannot be read becomes a sentence.
+ */
 final class Sources {
   private static final int LARGEST = 1 << 20;
 

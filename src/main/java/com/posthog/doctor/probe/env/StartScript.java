@@ -8,9 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a start script does to the variables, as far as it can be read without running it: the files it
- * loads, the variables it exports, in the order of its lines. What stands under a condition is taken
- * only when it loads a file.
+ * What a start script does to the variables, as far as it can be read without running it: the files
+ * it loads, the variables it exports, in the order of its lines. What stands under a condition is
+ * taken only when it loads a file.
  *
  * @param steps in the order of the script
  * @param functions the bodies of the functions it defines, by name
@@ -27,8 +27,8 @@ record StartScript(
    * One thing that the script does.
    *
    * @param kind {@code defaults} (loads a file, sets what is not set), {@code source} (sources a
-   *     file so that all of it is exported), {@code helper} (sources another script), {@code export},
-   *     {@code local}, {@code call}
+   *     file so that all of it is exported), {@code helper} (sources another script), {@code
+   *     export}, {@code local}, {@code call}
    * @param name the file, the variable or the function
    * @param text what stands behind the equals sign
    */
@@ -41,9 +41,9 @@ record StartScript(
 
   private static final Set<String> COMMANDS =
       Set.of(
-          "if", "elif", "then", "else", "while", "until", "for", "case", "grep", "cp", "echo", "cat",
-          "rm", "mv", "touch", "test", "[", "[[", "!", "exec", "export", "local", "op", "printf",
-          "return", "sed", "awk", "ln", "docker", "chmod");
+          "if", "elif", "then", "else", "while", "until", "for", "case", "grep", "cp", "echo",
+          "cat", "rm", "mv", "touch", "test", "[", "[[", "!", "exec", "export", "local", "op",
+          "printf", "return", "sed", "awk", "ln", "docker", "chmod");
 
   private static final Set<String> OPENERS = Set.of("if", "case", "for", "while", "until");
   private static final Set<String> CLOSERS = Set.of("fi", "esac", "done");

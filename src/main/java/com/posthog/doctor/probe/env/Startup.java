@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through a start in its own order: first what the shell has, then line by line what is added. */
+/**
+ * Goes through a start in its own order: first what the shell has, then line by line what is added.
+ */
 final class Startup {
   private static final String START = "bin/start";
   private static final String LOCAL = ".env.local";
@@ -49,7 +51,8 @@ final class Startup {
     String project = environment.getOrDefault("FLOX_ENV_PROJECT", "");
     this.floxActive =
         !environment.getOrDefault("FLOX_ENV", "").isEmpty()
-            && (project.isEmpty() || host.real(Path.of(project)).toString().equals(checkout.path()));
+            && (project.isEmpty()
+                || host.real(Path.of(project)).toString().equals(checkout.path()));
     this.op = host.which("op").isPresent();
   }
 
@@ -195,7 +198,9 @@ final class Startup {
     return stripsQuotes && quoted ? value.substring(1, value.length() - 1) : value;
   }
 
-  /** What the shell has: flox, direnv and the sourced file that explain a value are named for it. */
+  /**
+   * What the shell has: flox, direnv and the sourced file that explain a value are named for it.
+   */
   private void shell() {
     layers.weaker(SettingsFacts.SHELL);
     Dotenv plain = Dotenv.sourced(checkout.found() ? text(PLAIN) : "", environment::get);
@@ -215,7 +220,8 @@ final class Startup {
       } else if (floxActive && variable != null && variable.gives(value)) {
         layer = SettingsFacts.FLOX;
         source = ".flox/env/manifest.toml:" + variable.line();
-      } else if (rc != null && value.equals(ShellWord.read(rc.text(), 0, environment::get).value())) {
+      } else if (rc != null
+          && value.equals(ShellWord.read(rc.text(), 0, environment::get).value())) {
         layer = ".envrc";
         source = rc.source();
       }

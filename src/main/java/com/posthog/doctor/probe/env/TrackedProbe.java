@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Reads git's index for one file at the top of the checkout, so that no program has to be started. */
+/**
+ * Reads git's index for one file at the top of the checkout, so that no program has to be started.
+ */
 public final class TrackedProbe implements Probe<TrackedFacts> {
   private static final int LARGEST = 64 << 20;
 
@@ -28,8 +30,8 @@ public final class TrackedProbe implements Probe<TrackedFacts> {
   }
 
   @Override
-  public TrackedFacts read(
-      FactKey<TrackedFacts> key, Host host, Facts soFar, Deadline deadline) throws IOException {
+  public TrackedFacts read(FactKey<TrackedFacts> key, Host host, Facts soFar, Deadline deadline)
+      throws IOException {
     String path = key.argument();
     String git = soFar.get(CheckoutFacts.KEY).gitFolder();
     Path index = Path.of(git, "index");
@@ -39,7 +41,9 @@ public final class TrackedProbe implements Probe<TrackedFacts> {
     return new TrackedFacts(path, contains(host.read(index, LARGEST), path), ".git/index");
   }
 
-  /** Whether an index has an entry of this name; entries are sorted, so it stops behind its place. */
+  /**
+   * Whether an index has an entry of this name; entries are sorted, so it stops behind its place.
+   */
   static boolean contains(byte[] index, String name) throws IOException {
     if (index.length < HEADER || index[0] != 'D' || index[1] != 'I' || index[2] != 'R') {
       throw new IOException("git's index cannot be understood");

@@ -71,7 +71,8 @@ class DotenvTest {
   void windowsLineEndsAndMarksAreToldOnceAndDoNotReachValues() {
     Dotenv file = Dotenv.asWritten("\uFEFFA=1\nB=2\r\nC=3\r\n", false);
     assertEquals(
-        List.of(new Problem("bom", 1, "", 0, 1), new Problem("crlf", 2, "", 0, 2)), file.problems());
+        List.of(new Problem("bom", 1, "", 0, 1), new Problem("crlf", 2, "", 0, 2)),
+        file.problems());
     assertEquals(
         List.of("A=1", "B=2", "C=3"),
         file.entries().stream().map(one -> one.name() + "=" + one.value()).toList());
@@ -122,6 +123,8 @@ class DotenvTest {
   }
 
   private static List<String> problems(Dotenv file) {
-    return file.problems().stream().map(one -> one.kind() + " " + one.line() + " " + one.key()).toList();
+    return file.problems().stream()
+        .map(one -> one.kind() + " " + one.line() + " " + one.key())
+        .toList();
   }
 }

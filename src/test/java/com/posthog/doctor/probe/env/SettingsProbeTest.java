@@ -27,7 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the variables of a checkout come to, for both eras, on recorded machines made by the test. */
+/**
+ * What the variables of a checkout come to, for both eras, on recorded machines made by the test.
+ */
 class SettingsProbeTest {
   private static final String CHECKOUT = "/home/ada/posthog";
 
@@ -77,7 +79,11 @@ class SettingsProbeTest {
         settings.shown("PERSONS_DATABASE_URL"));
     assertEquals("bin/start", settings.values().get("PERSONS_DATABASE_URL").layer());
     assertTrue(
-        settings.values().get("PERSONS_DATABASE_URL").source().startsWith("bin/helpers/dev-env.sh:"));
+        settings
+            .values()
+            .get("PERSONS_DATABASE_URL")
+            .source()
+            .startsWith("bin/helpers/dev-env.sh:"));
     assertEquals(
         settings.shown("PERSONS_DATABASE_URL"), settings.shown("PERSONS_WRITE_DATABASE_URL"));
   }
@@ -219,7 +225,12 @@ class SettingsProbeTest {
     machine.append("folder: ").append(CHECKOUT).append("\nenvironment:\n");
     environment.forEach(
         (name, value) ->
-            machine.append("  ").append(name).append(": '").append(value.replace("'", "''")).append("'\n"));
+            machine
+                .append("  ")
+                .append(name)
+                .append(": '")
+                .append(value.replace("'", "''"))
+                .append("'\n"));
     Files.writeString(answers.resolve("machine.yaml"), machine);
     String written =
         files.entrySet().stream()
@@ -233,7 +244,11 @@ class SettingsProbeTest {
             .collect(Collectors.joining());
     Files.writeString(
         answers.resolve("files.yaml"),
-        "- { path: " + CHECKOUT + ", mount: '" + Fixtures.at("checkouts/" + era) + "' }\n"
+        "- { path: "
+            + CHECKOUT
+            + ", mount: '"
+            + Fixtures.at("checkouts/" + era)
+            + "' }\n"
             + written
             + more);
     RecordedHost host = new RecordedHost(temporary);

@@ -39,8 +39,7 @@ class ShellFilesTest {
                 Deadline.in(Duration.ofSeconds(3)));
     assertEquals("~/.zshrc:2", exports.find("DATABASE_URL").orElseThrow().source());
     assertEquals("~/.bashrc:1", exports.find("PGHOST").orElseThrow().source());
-    assertEquals(
-        "~/.config/fish/config.fish:1", exports.find("EDITOR").orElseThrow().source());
+    assertEquals("~/.config/fish/config.fish:1", exports.find("EDITOR").orElseThrow().source());
     assertEquals("/etc/environment:1", exports.find("LANG").orElseThrow().source());
     assertTrue(exports.find("LOCAL").isEmpty());
     assertTrue(exports.find("NOT").isEmpty());
@@ -63,8 +62,7 @@ class ShellFilesTest {
     checkout.write(".env.local", "A=1\n");
     checkout.git("add", "-f", ".env.local");
     checkout.git("update-index", "--skip-worktree", ".env.local");
-    assertTrue(
-        TrackedProbe.contains(Files.readAllBytes(checkout.at(".git/index")), ".env.local"));
+    assertTrue(TrackedProbe.contains(Files.readAllBytes(checkout.at(".git/index")), ".env.local"));
   }
 
   @Test
