@@ -75,7 +75,9 @@ final class Causes {
     for (Finding candidate : failures.getOrDefault(cause, List.of())) {
       boolean sameService =
           candidate.subject() == null || candidate.service().equals(finding.service());
-      if (sameService && candidate != finding) {
+      // under something milder it would have no headline at all
+      boolean asBad = candidate.severity().reaches(finding.severity());
+      if (sameService && asBad && candidate != finding) {
         return candidate;
       }
     }

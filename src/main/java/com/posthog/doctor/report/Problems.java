@@ -6,6 +6,7 @@ import com.posthog.doctor.model.Finding;
 import com.posthog.doctor.model.Remedy;
 import com.posthog.doctor.model.Risk;
 import com.posthog.doctor.model.Step;
+import com.posthog.doctor.model.Subject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -112,26 +113,40 @@ final class Problems {
   }
 
   static String withSubject(Finding finding, String message) {
-    return finding.subject() == null || message.contains(finding.subject().text())
+    return finding.subject() == null || names(message, finding.subject())
         ? message
         : finding.subject().text() + ": " + message;
   }
 
+  /** Whether a message already says which subject it is about: 5432 and db, of `5432 (db)`. */
+  private static boolean names(String message, Subject subject) {
+    String text = subject.text();
+    String first = text.substring(0, Math.max(0, text.indexOf(" (")));
+    return message.contains(text)
+        || !first.isEmpty() && message.contains(first) && message.contains(subject.service());
+  }
+
+  /** The cures of one subject are alternatives; another subject needs its own as well. */
   private void remedies(List<Finding> findings) {
-    Set<Remedy> all = new LinkedHashSet<>();
-    findings.forEach(finding -> all.addAll(finding.remedies()));
-    boolean first = true;
-    for (Remedy remedy : all) {
-      String lead = look.symbol("→ ", "> ") + (first ? "" : "or: ");
-      page.words(4, Tone.GOOD, lead, Tone.PLAIN, remedy.title() + risk(remedy.risk()));
-      if (!remedy.why().isEmpty() && look.all()) {
-        page.words(6, Tone.FAINT, remedy.why());
+    Set<Remedy> told = new LinkedHashSet<>();
+    for (Finding finding : findings) {
+      boolean alternatives = finding.remedies().stream().anyMatch(told::contains);
+      for (Remedy remedy : finding.remedies()) {
+        if (told.add(remedy)) {
+          remedy(remedy, told.size() == 1 ? "" : alternatives ? "or: " : "and: ");
+          alternatives = true;
+        }
       }
-      for (Step step : remedy.steps()) {
-        step(step);
-      }
-      first = false;
     }
+  }
+
+  private void remedy(Remedy remedy, String lead) {
+    String arrow = look.symbol("→ ", "> ") + lead;
+    page.words(4, Tone.GOOD, arrow, Tone.PLAIN, remedy.title() + risk(remedy.risk()));
+    if (!remedy.why().isEmpty() && look.all()) {
+      page.words(6, Tone.FAINT, remedy.why());
+    }
+    remedy.steps().forEach(this::step);
   }
 
   private void step(Step step) {

@@ -70,6 +70,17 @@ class ExaminationTest {
   }
 
   @Test
+  void anErrorIsNotFoldedUnderAWarning() throws IOException {
+    List<Finding> findings =
+        examine(
+            Map.of("/a", "missing", "/b", "missing"),
+            mild("x.a", "/a"),
+            card("x.b", "/b", "explained-by: [x.a]"));
+
+    assertTrue(findings.get(1).isHeadline());
+  }
+
+  @Test
   void twoIndependentFaultsGiveTwoHeadlines() throws IOException {
     List<Finding> findings =
         examine(
@@ -279,19 +290,28 @@ class ExaminationTest {
     return Optional.of(probe);
   }
 
+  private static com.posthog.doctor.model.Card mild(String id, String file) {
+    return card("warning", id, file, "");
+  }
+
   private static com.posthog.doctor.model.Card card(String id, String file, String more) {
+    return card("error", id, file, more);
+  }
+
+  private static com.posthog.doctor.model.Card card(
+      String level, String id, String file, String more) {
     return CardReader.read(
         id + ".yaml",
         """
         id: %s
         title: A title
         %s
-        error: { file(%s).kind: { not: missing } }
+        %s: { file(%s).kind: { not: missing } }
         failing: nothing is there
         why: a reason
         docs: https://example.com
         """
-            .formatted(id, more, file));
+            .formatted(id, more, level, file));
   }
 
   private static List<Status> statuses(List<Finding> findings) {

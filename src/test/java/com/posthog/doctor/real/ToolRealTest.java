@@ -378,7 +378,7 @@ class ToolRealTest {
   @Test
   void aCompilerAndMakeAreMissed() throws IOException {
     machine.without("make");
-    onlyThisFails("tool.build-essential", "make is not installed");
+    onlyThisFails("tool.build-essential", "Not installed: make");
     machine.without("cc");
     onlyThisFails("tool.build-essential", "a C compiler and make");
     machine.restore("cc").restore("make");

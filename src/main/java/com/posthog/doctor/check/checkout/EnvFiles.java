@@ -33,7 +33,10 @@ public final class EnvFiles implements Rule {
                 .with("file", file.name())
                 .with("example", file.example())
                 .seen("seen", file.kind(), file.name())
-                .seen("needed", file.expected() ? "a file" : "a file or nothing", era));
+                .seen(
+                    "needed",
+                    file.expected() ? "a file" : "a file or nothing",
+                    file.tracked() ? era : file.example()));
       }
     }
     return verdicts.isEmpty() ? List.of(Verdict.pass("none")) : verdicts;
