@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** The overview: one line for each area, in the order of the catalogue. */
 final class Areas {
+  private static final List<Rank> WORRYING =
+      List.of(Rank.ERROR, Rank.WARNING, Rank.UNKNOWN, Rank.CONSEQUENCE, Rank.BLOCKED);
+
   private final Page page;
   private final Look look;
 
@@ -42,7 +45,7 @@ final class Areas {
 
   /** What decides the symbol of an area: advice alone leaves it healthy. */
   private static Rank worst(int[] counts) {
-    for (Rank rank : List.of(Rank.ERROR, Rank.WARNING, Rank.UNKNOWN, Rank.BLOCKED)) {
+    for (Rank rank : WORRYING) {
       if (counts[rank.ordinal()] > 0) {
         return rank;
       }
@@ -57,7 +60,7 @@ final class Areas {
   static int[] counts(List<Finding> findings) {
     Map<String, Rank> worst = new LinkedHashMap<>();
     for (Finding finding : findings) {
-      Rank rank = Rank.of(finding);
+      Rank rank = Rank.counted(finding);
       worst.merge(finding.card().id().value(), rank, (a, b) -> a.compareTo(b) <= 0 ? a : b);
     }
     int[] counts = new int[Rank.values().length];

@@ -10,6 +10,7 @@ enum Rank {
   WARNING("warning", Tone.WARNING, "▲", "!"),
   UNKNOWN("unknown", Tone.UNKNOWN, "?", "?"),
   ADVICE("advice", Tone.ADVICE, "•", "i"),
+  CONSEQUENCE("consequence", Tone.FAINT, "-", "-"),
   BLOCKED("not asked", Tone.FAINT, "-", "-"),
   WAIVED("waived", Tone.FAINT, "~", "~"),
   SKIPPED("skipped", Tone.FAINT, "-", "-"),
@@ -42,13 +43,19 @@ enum Rank {
     };
   }
 
+  /** The same, but what another finding explains counts as its consequence. */
+  static Rank counted(Finding finding) {
+    boolean bad = finding.status() == Status.FAIL || finding.status() == Status.UNKNOWN;
+    return bad && finding.because() != null ? CONSEQUENCE : of(finding);
+  }
+
   String symbol(Look look) {
     return look.symbol(symbol, ascii);
   }
 
   /** The number of something of this rank: {@code 2 errors}. */
   String count(int number) {
-    boolean counted = this == ERROR || this == WARNING;
+    boolean counted = this == ERROR || this == WARNING || this == CONSEQUENCE;
     return number + " " + word + (counted && number != 1 ? "s" : "");
   }
 }

@@ -19,6 +19,9 @@ import java.util.Set;
 public final class TextReport implements ReportWriter {
   private static final List<Rank> TOLD = List.of(Rank.ERROR, Rank.WARNING, Rank.UNKNOWN);
 
+  /** A blank at which no line is broken. */
+  private static final char NO_BREAK = '\u00a0';
+
   private final Look look;
   private final String profile;
 
@@ -110,7 +113,10 @@ public final class TextReport implements ReportWriter {
   private void summary(Page page, Report report) {
     List<Finding> findings = report.findings();
     int[] counts = Areas.counts(findings);
-    page.words(0, Tone.STRONG, verdict(counts) + " (" + Span.text(report.duration()) + ")");
+    page.words(
+        0,
+        Tone.STRONG,
+        verdict(counts) + " (" + Span.text(report.duration()).replace(' ', NO_BREAK) + ")");
     for (Rank rank : TOLD) {
       List<String> ids = new ArrayList<>();
       Problems.headlines(findings, rank).keySet().forEach(id -> ids.add(id.value()));
@@ -139,7 +145,7 @@ public final class TextReport implements ReportWriter {
     if (passed > 0 || bad.isEmpty() && counts[Rank.WAIVED.ordinal()] == 0) {
       rest.add(well);
     }
-    for (Rank rank : List.of(Rank.BLOCKED, Rank.WAIVED, Rank.SKIPPED)) {
+    for (Rank rank : List.of(Rank.CONSEQUENCE, Rank.BLOCKED, Rank.WAIVED, Rank.SKIPPED)) {
       if (counts[rank.ordinal()] > 0) {
         rest.add(rank.count(counts[rank.ordinal()]));
       }

@@ -81,6 +81,8 @@ class ReportsTest {
     assertTrue(text.contains("seen:   2.0 GiB (docker info)"), text);
     assertTrue(text.contains("      sudo systemctl start docker\n"), text);
     assertTrue(text.contains("more: posthog-doctor explain docker.reachable"), text);
+    assertTrue(text.contains("1 error; 1 check passed, 1 consequence (1.2\u00a0s)"), text);
+    assertTrue(text.contains("- kafka   1 consequence\n"), text);
     assertTrue(text.contains("  error: docker.reachable\n"), "ids are listed again: " + text);
     assertTrue(text.endsWith("Next, help it:\n  sudo systemctl start docker\n"), text);
   }
