@@ -22,8 +22,10 @@ public record Waiver(
       return false;
     }
     Subject about = finding.subject();
-    return subject.isEmpty()
-        || about != null && (about.text().equals(subject) || about.service().equals(subject));
+    if (subject.isEmpty() || about == null) {
+      return subject.isEmpty();
+    }
+    return about.text().equals(subject) || about.service().equals(subject);
   }
 
   /** Whether its last day is over. */
