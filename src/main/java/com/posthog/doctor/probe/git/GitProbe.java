@@ -12,7 +12,6 @@ import com.posthog.doctor.probe.Probe;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -20,16 +19,6 @@ import java.util.Set;
 /** Reads git's files: its configuration, its packs and its locks. Git is not started. */
 public final class GitProbe implements Probe<GitFacts> {
   private static final int MOST_NAMES = 40_000;
-
-  private final Clock clock;
-
-  public GitProbe() {
-    this(Clock.systemUTC());
-  }
-
-  GitProbe(Clock clock) {
-    this.clock = clock;
-  }
 
   @Override
   public Set<FactKey<?>> needs(FactKey<GitFacts> key) {
@@ -40,7 +29,7 @@ public final class GitProbe implements Probe<GitFacts> {
   public GitFacts read(FactKey<GitFacts> key, Host host, Facts soFar, Deadline deadline) {
     CheckoutFacts facts = soFar.get(CheckoutFacts.KEY);
     Path checkout = Path.of(facts.path());
-    Instant now = Instant.now(clock);
+    Instant now = host.now();
     if (facts.gitFolder().isEmpty()) {
       return none(now);
     }
