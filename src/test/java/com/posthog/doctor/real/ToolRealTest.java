@@ -193,7 +193,8 @@ class ToolRealTest {
         "echo hello; unknown; prints no version but: hello",
         "yes 24.13.0; unknown; printed more than 1 MiB",
         "printf '\\000\\377\\033[31m\\n'; unknown; prints no version",
-        "echo dyld: Library not loaded >&2 && exit 134; fail; ends with status 134: dyld: Library not loaded",
+        "echo dyld: Library not loaded >&2 && exit 134; fail; ends with status 134: dyld: Library"
+            + " not loaded",
         "echo Welcome to shell 3.4.1 && echo v24.13.0; pass; 24.13.0",
         "echo v24.13.0 >&2; unknown; prints no version but: v24.13.0"
       })

@@ -85,12 +85,13 @@ final class Inspection {
     if (behind.isPresent()) {
       foundBy = behind.get().manager();
       if (!behind.get().problem().isEmpty()) {
-        return seen(path, foundBy, candidate, "", "", behind.get().problem(), true);
+        boolean certain = behind.get().certain();
+        return seen(path, foundBy, candidate, "", "", behind.get().problem(), certain);
       }
       path = behind.get().path();
       real = host.real(path);
     }
-    if (tool.equals("pnpm") && real.toString().contains("/corepack/")) {
+    if (tool.equals("pnpm") && real.toString().contains("corepack")) {
       return corepack(candidate);
     }
     Optional<VersionFiles.Told> told = files.find(tool, program, real);

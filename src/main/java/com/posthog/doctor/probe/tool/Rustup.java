@@ -46,7 +46,7 @@ final class Rustup {
         Path cargo = toolchains.resolve(name).resolve("bin/cargo");
         boolean fits = name.equals(toolchain.get()) || name.startsWith(toolchain.get() + "-");
         if (fits && host.state(cargo).isFile()) {
-          return new VersionManagers.Choice("rustup", cargo, "");
+          return VersionManagers.Choice.of("rustup", cargo);
         }
       }
     } catch (IOException noToolchains) {
@@ -56,7 +56,7 @@ final class Rustup {
   }
 
   private static VersionManagers.Choice none(String problem) {
-    return new VersionManagers.Choice("rustup", Path.of("/"), problem);
+    return VersionManagers.Choice.nothing("rustup", problem, true);
   }
 
   private Optional<String> chosen(Path home) {

@@ -14,6 +14,7 @@ import com.posthog.doctor.host.Host;
 import com.posthog.doctor.probe.Probe;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -21,9 +22,17 @@ import java.util.Set;
 public final class ToolProbe implements Probe<ToolFacts> {
   private static final Need NOT_USED = new Need(false, "", "", "", "", "", "");
 
+  /** The tools of which macOS has stubs, so that its developer tools must be looked at first. */
+  private static final List<String> STUBS = List.of("git", "python", "cc", "make");
+
   @Override
   public Set<FactKey<?>> needs(FactKey<ToolFacts> key) {
-    return Set.of(CheckoutFacts.KEY, ToolboxFacts.KEY, RequirementFacts.KEY, XcodeFacts.KEY);
+    Set<FactKey<?>> needs =
+        new HashSet<>(Set.of(CheckoutFacts.KEY, ToolboxFacts.KEY, RequirementFacts.KEY));
+    if (STUBS.contains(key.argument())) {
+      needs.add(XcodeFacts.KEY);
+    }
+    return needs;
   }
 
   @Override
@@ -34,7 +43,7 @@ public final class ToolProbe implements Probe<ToolFacts> {
     ToolboxFacts toolbox = soFar.get(ToolboxFacts.KEY);
     Sighting sighting = Sighting.NONE;
     if (need.used()) {
-      boolean stubsWork = soFar.get(XcodeFacts.KEY).usable();
+      boolean stubsWork = soFar.find(XcodeFacts.KEY).map(XcodeFacts::usable).orElse(false);
       Inspection inspection =
           new Inspection(host, Path.of(checkout.path()), toolbox, need, stubsWork, deadline);
       sighting =

@@ -32,8 +32,20 @@ final class VersionManagers {
    * What a manager would run.
    *
    * @param problem why it would run nothing; empty when it would run {@code path}
+   * @param certain whether that is sure, rather than that its files do not tell
    */
-  record Choice(String manager, Path path, String problem) {}
+  record Choice(String manager, Path path, String problem, boolean certain) {
+
+    /** The program that it would run. */
+    static Choice of(String manager, Path path) {
+      return new Choice(manager, path, "", true);
+    }
+
+    /** Nothing would be run, as is sure or only as far as its files tell. */
+    static Choice nothing(String manager, String problem, boolean certain) {
+      return new Choice(manager, Path.of("/"), problem, certain);
+    }
+  }
 
   /** The Node that nvm or fnm have installed for the version of {@code .nvmrc}. */
   Optional<Choice> nodeFor(String wanted) {
@@ -44,7 +56,7 @@ final class VersionManagers {
       Optional<String> name = installed(folder.resolve("versions/node"), wanted);
       if (name.isPresent()) {
         Path node = folder.resolve("versions/node").resolve(name.get()).resolve("bin/node");
-        return Optional.of(new Choice("nvm", node, ""));
+        return Optional.of(Choice.of("nvm", node));
       }
     }
     for (Path folder :
@@ -53,7 +65,7 @@ final class VersionManagers {
       Optional<String> name = installed(versions, wanted);
       if (name.isPresent()) {
         Path node = versions.resolve(name.get()).resolve("installation/bin/node");
-        return Optional.of(new Choice("fnm", node, ""));
+        return Optional.of(Choice.of("fnm", node));
       }
     }
     return Optional.empty();
@@ -63,8 +75,8 @@ final class VersionManagers {
   Optional<Choice> behind(Path program, Path real, Program wanted) {
     String path = program.toString();
     String end = real.getFileName() == null ? "" : real.getFileName().toString();
-    if (end.equals("volta-shim")) {
-      return Optional.of(volta(wanted));
+    if (end.equals("volta-shim") && wanted.plugins().contains("node")) {
+      return Optional.of(volta());
     }
     if (path.contains("/mise/shims/") || end.equals("mise")) {
       return Optional.of(managed("mise", wanted));
@@ -78,18 +90,17 @@ final class VersionManagers {
     return Optional.empty();
   }
 
-  private Choice volta(Program program) {
+  private Choice volta() {
     Path home = homes("VOLTA_HOME", ".volta").stream().findFirst().orElse(Path.of("/"));
     String version = json(checkout.resolve("package.json"), "volta", "node");
     if (version.isEmpty()) {
       version = json(home.resolve("tools/user/platform.json"), "node", "runtime");
     }
-    String name = program.plugins().get(0);
-    if (version.isEmpty() || !name.equals("node")) {
-      return none("volta", name);
+    if (version.isEmpty()) {
+      return none("volta", "node");
     }
     Path node = home.resolve("tools/image/node").resolve(version).resolve("bin/node");
-    return host.state(node).isFile() ? new Choice("volta", node, "") : absent("volta", version);
+    return host.state(node).isFile() ? Choice.of("volta", node) : absent("volta", version);
   }
 
   private Choice managed(String manager, Program program) {
@@ -97,33 +108,42 @@ final class VersionManagers {
         manager.equals("mise")
             ? homes("MISE_DATA_DIR", ".local/share/mise").stream().findFirst().orElse(Path.of("/"))
             : homes("ASDF_DATA_DIR", ".asdf").stream().findFirst().orElse(Path.of("/"));
+    Optional<String> version = Optional.empty();
     for (String plugin : program.plugins()) {
-      Optional<String> version = selected(plugin);
-      if (version.isPresent()) {
-        Path versions = installs.resolve("installs").resolve(plugin);
-        Optional<String> name = installed(versions, version.get());
-        for (String file : program.names()) {
-          Path path = versions.resolve(name.orElse("none")).resolve("bin").resolve(file);
-          if (name.isPresent() && host.state(path).isFile()) {
-            return new Choice(manager, host.real(path), "");
-          }
-        }
-        return absent(manager, version.get());
-      }
+      version = version.or(() -> selected(plugin));
+    }
+    if (version.isEmpty() && program.plugins().contains("node")) {
+      Pattern number = Pattern.compile("^\\s*v?([0-9][0-9.]*)");
+      version = match(text(checkout.resolve(NodeRequirements.NVMRC)), number);
+    }
+    if (version.isPresent()) {
+      return installed(manager, installs.resolve("installs"), program, version.get());
     }
     return none(manager, program.plugins().get(0));
   }
 
+  private Choice installed(String manager, Path installs, Program program, String version) {
+    for (String plugin : program.plugins()) {
+      Optional<String> name = installed(installs.resolve(plugin), version);
+      for (String file : program.names()) {
+        Path path = installs.resolve(plugin).resolve(name.orElse("none")).resolve("bin/" + file);
+        if (name.isPresent() && host.state(path).isFile()) {
+          return Choice.of(manager, host.real(path));
+        }
+      }
+    }
+    return absent(manager, version);
+  }
+
   private static Choice none(String manager, String tool) {
-    return new Choice(
-        manager,
-        Path.of("/"),
-        "is a shim of " + manager + ", which has chosen no " + tool + " for this folder");
+    String problem =
+        "is a shim of " + manager + ", whose files do not tell which " + tool + " it runs here";
+    return Choice.nothing(manager, problem, false);
   }
 
   private static Choice absent(String manager, String version) {
-    return new Choice(
-        manager, Path.of("/"), "is a shim of " + manager + ", which has not installed " + version);
+    String problem = "is a shim of " + manager + ", which has not installed " + version;
+    return Choice.nothing(manager, problem, true);
   }
 
   /**
@@ -173,7 +193,7 @@ final class VersionManagers {
         Path python =
             home.resolve("versions").resolve(name.orElse("none")).resolve("bin").resolve("python3");
         return host.state(python).isFile()
-            ? new Choice("pyenv", python, "")
+            ? Choice.of("pyenv", python)
             : absent("pyenv", version.get());
       }
     }

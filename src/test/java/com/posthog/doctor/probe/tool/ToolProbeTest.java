@@ -39,11 +39,19 @@ class ToolProbeTest {
     return RecordedMachine.of("macos", temporary)
         .env("HOME", HOME)
         .env("PATH", path)
-        .file(CHECKOUT + "/package.json", "{\n  \"engines\": { \"node\": \">=24 <25\" },\n  \"packageManager\": \"pnpm@10.29.3+sha512.abc\"\n}")
+        .file(
+            CHECKOUT + "/package.json",
+            "{\n"
+                + "  \"engines\": { \"node\": \">=24 <25\" },\n"
+                + "  \"packageManager\": \"pnpm@10.29.3+sha512.abc\"\n"
+                + "}")
         .file(CHECKOUT + "/.nvmrc", "v24.13.0\n")
         .file(
             CHECKOUT + "/pyproject.toml",
-            "[project]\nrequires-python = \"==3.13.13\"\n\n[tool.uv]\nrequired-version = \">=0.10.2\"\n")
+            "[project]\n"
+                + "requires-python = \"==3.13.13\"\n\n"
+                + "[tool.uv]\n"
+                + "required-version = \">=0.10.2\"\n")
         .file(CHECKOUT + "/uv.lock", "version = 1\n");
   }
 
@@ -100,11 +108,14 @@ class ToolProbeTest {
             .failure(
                 "/usr/bin/xcode-select -p",
                 2,
-                "xcode-select: error: unable to get active developer directory, use `sudo xcode-select --switch path/to/Xcode.app` to set one (or see `man xcode-select`)\n");
+                "xcode-select: error: unable to get active developer directory, use `sudo"
+                    + " xcode-select --switch path/to/Xcode.app` to set one (or see `man"
+                    + " xcode-select`)\n");
     ToolFacts git = tool(machine, "git");
 
     assertFalse(git.found());
-    assertEquals("a stub of macOS, which needs the command line tools", git.rejected().get(0).why());
+    assertEquals(
+        "a stub of macOS, which needs the command line tools", git.rejected().get(0).why());
   }
 
   @Test
@@ -126,7 +137,9 @@ class ToolProbeTest {
             .failure(
                 "/usr/bin/xcrun --find clang",
                 69,
-                "You have not agreed to the Xcode license agreements. Please run 'sudo xcodebuild -license' from within a Terminal window to review and agree to the Xcode and Apple SDKs license.\n");
+                "You have not agreed to the Xcode license agreements. Please run 'sudo xcodebuild"
+                    + " -license' from within a Terminal window to review and agree to the Xcode"
+                    + " and Apple SDKs license.\n");
     XcodeFacts xcode = machine.read(new XcodeProbe(), XcodeFacts.KEY);
 
     assertTrue(xcode.installed());
@@ -147,7 +160,9 @@ class ToolProbeTest {
     RecordedMachine machine =
         withTools(mac())
             .file("/opt/homebrew/bin/uv", "")
-            .answer("/opt/homebrew/bin/uv --version", "uv 0.11.16 (Homebrew 2026-05-21 aarch64-apple-darwin)\n");
+            .answer(
+                "/opt/homebrew/bin/uv --version",
+                "uv 0.11.16 (Homebrew 2026-05-21 aarch64-apple-darwin)\n");
     ToolFacts uv = tool(machine, "uv");
 
     assertEquals("0.11.16", uv.version());
@@ -199,7 +214,8 @@ class ToolProbeTest {
 
   @Test
   void theNodeOfFnmIsChosenByNvmrc() throws Exception {
-    String fnm = HOME + "/Library/Application Support/fnm/node-versions/v24.13.0/installation/bin/node";
+    String fnm =
+        HOME + "/Library/Application Support/fnm/node-versions/v24.13.0/installation/bin/node";
     ToolFacts node = tool(withTools(mac()).file(fnm, ""), "node");
 
     assertEquals("24.13.0", node.version());
@@ -223,15 +239,16 @@ class ToolProbeTest {
   }
 
   @Test
-  void aShimOfVoltaWithoutADefaultIsBroken() throws Exception {
+  void aShimOfVoltaWithoutADefaultIsNoAnswer() throws Exception {
     RecordedMachine machine =
         withTools(mac())
             .link("/opt/homebrew/bin/node", HOME + "/.volta/bin/volta-shim")
             .file(HOME + "/.volta/bin/volta-shim", "");
     ToolFacts node = tool(machine, "node");
 
-    assertTrue(node.broken());
-    assertEquals("is a shim of volta, which has chosen no node for this folder", node.problem());
+    assertFalse(node.broken());
+    assertEquals(
+        "is a shim of volta, whose files do not tell which node it runs here", node.problem());
   }
 
   @Test
@@ -251,19 +268,27 @@ class ToolProbeTest {
             .file(HOME + "/.asdf/installs/nodejs/24.1.0/bin/node", "");
     ToolFacts node = tool(asdf, "node");
     assertEquals("is a shim of asdf, which has not installed 22.21.0", node.problem());
+    assertTrue(node.broken());
   }
 
   @Test
   void theBuiltEnvironmentOfFloxIsWhereToolsAreLookedForFirst() throws Exception {
     RecordedMachine machine =
         withTools(mac())
-            .file(CHECKOUT + "/.flox/env/manifest.toml", "version = 1\n\n[install]\nnodejs.pkg-path = \"nodejs_24\"\nbrotli.pkg-path = \"brotli\"\n")
+            .file(
+                CHECKOUT + "/.flox/env/manifest.toml",
+                "version = 1\n\n"
+                    + "[install]\n"
+                    + "nodejs.pkg-path = \"nodejs_24\"\n"
+                    + "brotli.pkg-path = \"brotli\"\n")
             .link(CHECKOUT + "/.flox/run/aarch64-darwin.posthog.dev", "/nix/store/abc-environment")
             .link("/nix/store/abc-environment/bin/node", "/nix/store/def-nodejs-24.12.0/bin/node")
             .file("/nix/store/def-nodejs-24.12.0/bin/node", "")
             .file(
                 "/nix/store/def-nodejs-24.12.0/include/node/node_version.h",
-                "#define NODE_MAJOR_VERSION 24\n#define NODE_MINOR_VERSION 12\n#define NODE_PATCH_VERSION 0\n");
+                "#define NODE_MAJOR_VERSION 24\n"
+                    + "#define NODE_MINOR_VERSION 12\n"
+                    + "#define NODE_PATCH_VERSION 0\n");
     Facts facts = all(machine, known("macos", "arm64"));
     ToolboxFacts toolbox = facts.get(ToolboxFacts.KEY);
     ToolFacts node = machine.read(new ToolProbe(), ToolFacts.key("node"), facts);
@@ -280,7 +305,9 @@ class ToolProbeTest {
         withTools(mac())
             .env("FLOX_ENV", "/Users/ada/other/.flox/run/aarch64-darwin.other.dev")
             .env("FLOX_ENV_PROJECT", "/Users/ada/other")
-            .file(CHECKOUT + "/.flox/env/manifest.toml", "version = 1\n[install]\nuv.pkg-path = \"uv\"\n");
+            .file(
+                CHECKOUT + "/.flox/env/manifest.toml",
+                "version = 1\n[install]\nuv.pkg-path = \"uv\"\n");
     ToolboxFacts toolbox = all(machine, known("macos", "arm64")).get(ToolboxFacts.KEY);
 
     assertFalse(toolbox.active());
@@ -291,8 +318,11 @@ class ToolProbeTest {
   void thePythonThatUvManagesIsFoundByItsFolder() throws Exception {
     RecordedMachine machine =
         withTools(mac())
-            .file(HOME + "/.local/share/uv/python/cpython-3.12.7-macos-aarch64-none/bin/python3", "")
-            .file(HOME + "/.local/share/uv/python/cpython-3.13.13-macos-aarch64-none/bin/python3", "");
+            .file(
+                HOME + "/.local/share/uv/python/cpython-3.12.7-macos-aarch64-none/bin/python3", "")
+            .file(
+                HOME + "/.local/share/uv/python/cpython-3.13.13-macos-aarch64-none/bin/python3",
+                "");
     ToolFacts python = tool(machine, "python");
 
     assertEquals("3.13.13", python.version());
@@ -303,7 +333,9 @@ class ToolProbeTest {
   void theVirtualEnvironmentTellsItsPythonAndIsNotStarted() throws Exception {
     RecordedMachine machine =
         withTools(mac())
-            .file(CHECKOUT + "/.venv/pyvenv.cfg", "home = /usr/bin\nversion_info = 3.13.13\nuv = 0.11.16\n");
+            .file(
+                CHECKOUT + "/.venv/pyvenv.cfg",
+                "home = /usr/bin\nversion_info = 3.13.13\nuv = 0.11.16\n");
 
     assertEquals("3.13.13", tool(machine, "python").version());
     assertEquals("the virtual environment", tool(machine, "python").foundBy());
@@ -354,13 +386,13 @@ class ToolProbeTest {
     // printf '%s\nuse flox\n' /Users/ada/posthog/.envrc | sha256sum
     String hash = "48ce2e7698c71f2b0e9f3af7d0254d50373879428034b4f3d789478ff36d98e5";
     machine.file(HOME + "/.local/share/direnv/allow/" + hash, "");
-    assertTrue(
-        machine.read(new DirenvProbe(), DirenvFacts.KEY, known("macos", "arm64")).allowed());
+    assertTrue(machine.read(new DirenvProbe(), DirenvFacts.KEY, known("macos", "arm64")).allowed());
   }
 
   @Test
   void theManagerIsReadFromTheStartScript() throws Exception {
-    RecordedMachine machine = mac().file(CHECKOUT + "/bin/start", "#!/bin/bash\nexec mprocs --config bin/mprocs.yaml\n");
+    RecordedMachine machine =
+        mac().file(CHECKOUT + "/bin/start", "#!/bin/bash\nexec mprocs --config bin/mprocs.yaml\n");
     Facts facts = all(withTools(machine), known("macos", "arm64"));
     StarterFacts start = machine.read(new StarterProbe(), StarterFacts.KEY, facts);
 
