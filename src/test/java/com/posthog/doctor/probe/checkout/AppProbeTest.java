@@ -35,8 +35,7 @@ class AppProbeTest {
   private static AppFacts read(Path folder, Map<String, String> environment) throws Exception {
     LocalHost host = new LocalHost(environment, folder);
     CheckoutFacts checkout =
-        new CheckoutProbe(Optional.of(folder))
-            .read(CheckoutFacts.KEY, host, Facts.none(), SOON);
+        new CheckoutProbe(Optional.of(folder)).read(CheckoutFacts.KEY, host, Facts.none(), SOON);
     return new AppProbe()
         .read(AppFacts.KEY, host, Facts.none().with(CheckoutFacts.KEY, checkout), SOON);
   }
@@ -96,8 +95,7 @@ class AppProbeTest {
   @Test
   void aVariableOfTheShellBeatsTheFiles() throws Exception {
     Path folder = TestCheckout.of("layered", temporary).folder();
-    assertEquals(
-        4040, app(read(folder, Map.of("DAGSTER_UI_PORT", "4040")), "dagster").port());
+    assertEquals(4040, app(read(folder, Map.of("DAGSTER_UI_PORT", "4040")), "dagster").port());
   }
 
   @Test

@@ -39,8 +39,7 @@ class ProcessProbeTest {
             .link("/proc/7/cwd", "/home/me/posthog");
     assertEquals(
         List.of(
-            new Process(
-                7, 3, 1000, "a) R 1 (b", "/opt/x --token=(hidden)", "/home/me/posthog")),
+            new Process(7, 3, 1000, "a) R 1 (b", "/opt/x --token=(hidden)", "/home/me/posthog")),
         read(machine).processes());
   }
 
@@ -69,16 +68,13 @@ class ProcessProbeTest {
     assertTrue(all.get(1).program().startsWith("OrbStack Helper"), all.get(1)::toString);
     assertEquals("node", all.get(2).program());
     assertEquals(
-        List.of(515L, 514L, 1L),
-        read(machine).chain(515).stream().map(Process::pid).toList());
-    assertEquals(
-        List.of(515L, 514L), read(machine).tree(514).stream().map(Process::pid).toList());
+        List.of(515L, 514L, 1L), read(machine).chain(515).stream().map(Process::pid).toList());
+    assertEquals(List.of(515L, 514L), read(machine).tree(514).stream().map(Process::pid).toList());
   }
 
   @Test
   void aPsThatFailsIsAFailure() {
-    Machine machine =
-        new Machine(folder, "macos", "me", 501).file("/bin/ps", "").answer(PS, 1, "");
+    Machine machine = new Machine(folder, "macos", "me", 501).file("/bin/ps", "").answer(PS, 1, "");
     assertThrows(IOException.class, () -> read(machine));
   }
 
