@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Makes each fault of an engine and of a stack for real, and takes it away again. */
 @Tag("real")
 class DockerRealTest {
-  private static final String ROOM = "\"MemTotal\":16000000000,\"NCPU\":8,\"DockerRootDir\":\"/var/lib/docker\"";
+  private static final String ROOM =
+      "\"MemTotal\":16000000000,\"NCPU\":8,\"DockerRootDir\":\"/var/lib/docker\"";
   private static final String SOCKET = "/var/run/docker.sock";
 
   private final String project = "phtest" + ProcessHandle.current().pid();
@@ -44,7 +45,8 @@ class DockerRealTest {
     String text = Files.readString(processes);
     assertTrue(text.contains("docker compose -p posthog"), "the checkout pins no project");
     checkout.write(
-        "bin/mprocs.yaml", text.replace("docker compose -p posthog", "docker compose -p " + project));
+        "bin/mprocs.yaml",
+        text.replace("docker compose -p posthog", "docker compose -p " + project));
     return checkout;
   }
 
@@ -58,7 +60,8 @@ class DockerRealTest {
 
   @Test
   void anEngineThatAnswersPasses() {
-    Doctor.Run run = doctor(temporary).check("--probe-limit", "20s", "docker.reachable", "docker.permission");
+    Doctor.Run run =
+        doctor(temporary).check("--probe-limit", "20s", "docker.reachable", "docker.permission");
     assertEquals("pass", run.status("docker.reachable"), run.out());
     assertEquals("pass", run.status("docker.permission"), run.out());
     assertEquals(0, run.code());
@@ -76,12 +79,19 @@ class DockerRealTest {
     assertTrue(message.contains("answers at unix://" + SOCKET), message);
     assertEquals("blocked", run.status("docker.memory"));
     assertEquals(1, run.code());
-    assertEquals("pass", doctor(checkout.folder()).check("--probe-limit", "20s", "docker.reachable").status("docker.reachable"));
+    assertEquals(
+        "pass",
+        doctor(checkout.folder())
+            .check("--probe-limit", "20s", "docker.reachable")
+            .status("docker.reachable"));
   }
 
   @Test
   void aContextThatDoesNotExistFails() {
-    Doctor.Run run = doctor(temporary).with("DOCKER_CONTEXT", "no-such-context").check("--probe-limit", "20s", "docker.reachable");
+    Doctor.Run run =
+        doctor(temporary)
+            .with("DOCKER_CONTEXT", "no-such-context")
+            .check("--probe-limit", "20s", "docker.reachable");
     assertTrue(
         run.messages("docker.reachable", "fail").contains("The Docker context no-such-context"),
         run.out());
@@ -93,13 +103,16 @@ class DockerRealTest {
     Path socket = temporary.resolve("d.sock");
     try (FakeEngine engine = FakeEngine.with(socket, ROOM)) {
       Doctor doctor = doctor(checkout.folder()).with("DOCKER_HOST", engine.host());
-      assertEquals("pass", doctor.check("--probe-limit", "20s", "docker.reachable").status("docker.reachable"));
+      assertEquals(
+          "pass",
+          doctor.check("--probe-limit", "20s", "docker.reachable").status("docker.reachable"));
       engine.crash();
       Doctor.Run run = doctor.check("--probe-limit", "20s", "docker", "--profile", "services");
       assertEquals(List.of("docker.reachable"), run.headlines(), run.out());
       assertEquals("blocked", run.status("docker.stack-started"));
       engine.close();
-      assertEquals(List.of("docker.reachable"), doctor.check("--probe-limit", "20s", "docker").headlines());
+      assertEquals(
+          List.of("docker.reachable"), doctor.check("--probe-limit", "20s", "docker").headlines());
     }
   }
 
@@ -107,7 +120,9 @@ class DockerRealTest {
   void lookingSendsNothingButGet() throws IOException {
     TestCheckout checkout = checkout();
     try (FakeEngine engine = FakeEngine.with(temporary.resolve("d.sock"), ROOM)) {
-      doctor(checkout.folder()).with("DOCKER_HOST", engine.host()).check("--probe-limit", "20s", "docker");
+      doctor(checkout.folder())
+          .with("DOCKER_HOST", engine.host())
+          .check("--probe-limit", "20s", "docker");
       assertTrue(engine.asked().size() >= 4, () -> "asked: " + engine.asked());
       for (String first : engine.asked()) {
         assertTrue(first.startsWith("GET /"), first);
@@ -120,8 +135,7 @@ class DockerRealTest {
     TestCheckout checkout = checkout();
     try (FakeEngine engine = FakeEngine.at(temporary.resolve("d.sock"), path -> "")) {
       Instant start = Instant.now();
-      Doctor.Run run =
-          doctor(checkout.folder()).with("DOCKER_HOST", engine.host()).check("docker");
+      Doctor.Run run = doctor(checkout.folder()).with("DOCKER_HOST", engine.host()).check("docker");
       assertTrue(Duration.between(start, Instant.now()).toSeconds() < 15, "it took too long");
       assertEquals("unknown", run.status("docker.reachable"), run.out());
       assertEquals("blocked", run.status("docker.memory"));
@@ -144,10 +158,11 @@ class DockerRealTest {
     String bytes = answer.strip().replace(";", "\r\n");
     try (FakeEngine engine = FakeEngine.at(temporary.resolve("d.sock"), path -> bytes)) {
       Doctor.Run run =
-          doctor(temporary).with("DOCKER_HOST", engine.host()).check("--probe-limit", "20s", "docker.reachable");
+          doctor(temporary)
+              .with("DOCKER_HOST", engine.host())
+              .check("--probe-limit", "20s", "docker.reachable");
       assertEquals(status, run.status("docker.reachable"), run.out());
-      assertTrue(
-          run.findings("docker.reachable").get(0).toString().contains(sentence), run.out());
+      assertTrue(run.findings("docker.reachable").get(0).toString().contains(sentence), run.out());
     }
   }
 
@@ -182,11 +197,20 @@ class DockerRealTest {
     }
     List<String> argv =
         List.of(
-            "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+            "setpriv",
+            "--reuid=65534",
+            "--regid=65534",
+            "--clear-groups",
             Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            "-XX:TieredStopAtLevel=1", "-cp", String.join(":", path),
-            "com.posthog.doctor.cli.Main", "check", "docker.permission", "docker.reachable",
-            "--format", "json");
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            String.join(":", path),
+            "com.posthog.doctor.cli.Main",
+            "check",
+            "docker.permission",
+            "docker.reachable",
+            "--format",
+            "json");
     ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true);
     builder.directory(folder.toFile());
     builder.environment().put("DOCKER_HOST", host);
@@ -235,12 +259,20 @@ class DockerRealTest {
     Path socket = temporary.resolve("d.sock");
     String rest = ",\"NCPU\":8,\"OperatingSystem\":\"OrbStack\"";
     try (FakeEngine engine = FakeEngine.with(socket, "\"MemTotal\":2082000000" + rest)) {
-      Doctor.Run run = doctor(checkout.folder()).with("DOCKER_HOST", engine.host()).check("--probe-limit", "20s", "docker.memory");
-      assertEquals("Docker may use 1.9 GiB; PostHog needs at least 4 GB, better 8 GB\n", run.messages("docker.memory", "fail"));
+      Doctor.Run run =
+          doctor(checkout.folder())
+              .with("DOCKER_HOST", engine.host())
+              .check("--probe-limit", "20s", "docker.memory");
+      assertEquals(
+          "Docker may use 1.9 GiB; PostHog needs at least 4 GB, better 8 GB\n",
+          run.messages("docker.memory", "fail"));
       assertEquals(1, run.code());
     }
     try (FakeEngine engine = FakeEngine.with(socket, "\"MemTotal\":16000000000" + rest)) {
-      Doctor.Run run = doctor(checkout.folder()).with("DOCKER_HOST", engine.host()).check("--probe-limit", "20s", "docker.memory");
+      Doctor.Run run =
+          doctor(checkout.folder())
+              .with("DOCKER_HOST", engine.host())
+              .check("--probe-limit", "20s", "docker.memory");
       assertEquals("pass", run.status("docker.memory"), run.out());
     }
   }
@@ -250,11 +282,17 @@ class DockerRealTest {
     Path socket = temporary.resolve("d.sock");
     String rest = ",\"MemTotal\":16000000000,\"OperatingSystem\":\"OrbStack\"";
     try (FakeEngine engine = FakeEngine.with(socket, "\"NCPU\":1" + rest)) {
-      Doctor.Run run = doctor(temporary).with("DOCKER_HOST", engine.host()).check("--probe-limit", "20s", "docker.cpus");
+      Doctor.Run run =
+          doctor(temporary)
+              .with("DOCKER_HOST", engine.host())
+              .check("--probe-limit", "20s", "docker.cpus");
       assertEquals("Docker may use 1 CPUs; 4 are needed\n", run.messages("docker.cpus", "fail"));
     }
     try (FakeEngine engine = FakeEngine.with(socket, "\"NCPU\":8" + rest)) {
-      Doctor.Run run = doctor(temporary).with("DOCKER_HOST", engine.host()).check("--probe-limit", "20s", "docker.cpus");
+      Doctor.Run run =
+          doctor(temporary)
+              .with("DOCKER_HOST", engine.host())
+              .check("--probe-limit", "20s", "docker.cpus");
       assertEquals("pass", run.status("docker.cpus"), run.out());
     }
   }
@@ -264,18 +302,25 @@ class DockerRealTest {
     Path small =
         Stream.of("/dev/shm", "/run/lock", "/run", "/dev")
             .map(Path::of)
-            .filter(p -> p.toFile().getTotalSpace() > 0 && p.toFile().getUsableSpace() < (14L << 30))
+            .filter(
+                p -> p.toFile().getTotalSpace() > 0 && p.toFile().getUsableSpace() < (14L << 30))
             .findFirst()
             .orElseThrow();
     String rest = "\"MemTotal\":16000000000,\"NCPU\":8,\"DockerRootDir\":\"";
     try (FakeEngine engine = FakeEngine.with(temporary.resolve("d.sock"), rest + small + "\"")) {
-      Doctor.Run run = doctor(temporary).with("DOCKER_HOST", engine.host()).check("--probe-limit", "20s", "docker.disk");
+      Doctor.Run run =
+          doctor(temporary)
+              .with("DOCKER_HOST", engine.host())
+              .check("--probe-limit", "20s", "docker.disk");
       String message = run.messages("docker.disk", "fail");
       assertTrue(message.contains("are free at " + small), run.out());
     }
     try (FakeEngine engine =
         FakeEngine.with(temporary.resolve("e.sock"), ROOM + ",\"OperatingSystem\":\"OrbStack\"")) {
-      Doctor.Run run = doctor(temporary).with("DOCKER_HOST", engine.host()).check("--probe-limit", "20s", "docker.disk");
+      Doctor.Run run =
+          doctor(temporary)
+              .with("DOCKER_HOST", engine.host())
+              .check("--probe-limit", "20s", "docker.disk");
       assertEquals("pass", run.status("docker.disk"), run.out());
     }
   }
@@ -287,12 +332,21 @@ class DockerRealTest {
       Doctor doctor = doctor(checkout.folder());
       Doctor.Run run = doctor.check("--probe-limit", "20s", "docker.stack-started");
       assertTrue(
-          run.messages("docker.stack-started", "fail").contains("The project " + project + " has no container"),
+          run.messages("docker.stack-started", "fail")
+              .contains("The project " + project + " has no container"),
           run.out());
       assertEquals(0, run.code(), "it is advice");
-      assertEquals(1, doctor.check("--probe-limit", "20s", "docker.stack-started", "--profile", "services").code());
+      assertEquals(
+          1,
+          doctor
+              .check("--probe-limit", "20s", "docker.stack-started", "--profile", "services")
+              .code());
       engine.start(project, "db", real(checkout));
-      assertEquals("pass", doctor.check("--probe-limit", "20s", "docker.stack-started").status("docker.stack-started"));
+      assertEquals(
+          "pass",
+          doctor
+              .check("--probe-limit", "20s", "docker.stack-started")
+              .status("docker.stack-started"));
     }
   }
 
@@ -302,14 +356,16 @@ class DockerRealTest {
     try (RealEngine engine = new RealEngine(temporary)) {
       Doctor doctor = doctor(checkout.folder());
       engine.start(project, "db", real(checkout));
-      assertEquals("pass", doctor.check("--probe-limit", "20s", "docker.project").status("docker.project"));
+      assertEquals(
+          "pass", doctor.check("--probe-limit", "20s", "docker.project").status("docker.project"));
       String stray = engine.start(project + "fork", "db", real(checkout));
       Doctor.Run run = doctor.check("--probe-limit", "20s", "docker.project");
       String message = run.messages("docker.project", "fail");
       assertTrue(message.contains("run as the compose project " + project + "fork"), run.out());
       assertEquals(1, run.code());
       engine.docker("rm", "-f", stray);
-      assertEquals("pass", doctor.check("--probe-limit", "20s", "docker.project").status("docker.project"));
+      assertEquals(
+          "pass", doctor.check("--probe-limit", "20s", "docker.project").status("docker.project"));
     }
   }
 
@@ -320,10 +376,13 @@ class DockerRealTest {
     try (RealEngine engine = new RealEngine(temporary)) {
       Doctor doctor = doctor(checkout.folder()).with("LOCALSTACK_DOCKER_NAME", name);
       String other = engine.start("shop", "localstack", "/srv/shop", "--name", name);
-      String message = doctor.check("--probe-limit", "20s", "docker.project").messages("docker.project", "fail");
-      assertTrue(message.contains("The name " + name + " is taken by a container of shop"), message);
+      String message =
+          doctor.check("--probe-limit", "20s", "docker.project").messages("docker.project", "fail");
+      assertTrue(
+          message.contains("The name " + name + " is taken by a container of shop"), message);
       engine.docker("rm", "-f", other);
-      assertEquals("pass", doctor.check("--probe-limit", "20s", "docker.project").status("docker.project"));
+      assertEquals(
+          "pass", doctor.check("--probe-limit", "20s", "docker.project").status("docker.project"));
     }
   }
 
@@ -334,14 +393,33 @@ class DockerRealTest {
       Doctor doctor = doctor(checkout.folder());
       engine.volume(project, "postgres-15-data");
       String volume = project + "_postgres-15-data";
-      engine.docker("run", "--rm", "-v", volume + ":/v", engine.image(), "sh", "-c", "echo 12 > /v/PG_VERSION");
-      String message = doctor.check("--probe-limit", "20s", "docker.volumes").messages("docker.volumes", "fail");
+      engine.docker(
+          "run",
+          "--rm",
+          "-v",
+          volume + ":/v",
+          engine.image(),
+          "sh",
+          "-c",
+          "echo 12 > /v/PG_VERSION");
+      String message =
+          doctor.check("--probe-limit", "20s", "docker.volumes").messages("docker.volumes", "fail");
       assertTrue(message.contains("was made by Postgres 12; postgres:15"), message);
-      engine.docker("run", "--rm", "-v", volume + ":/v", engine.image(), "sh", "-c", "echo 15 > /v/PG_VERSION");
-      assertEquals("pass", doctor.check("--probe-limit", "20s", "docker.volumes").status("docker.volumes"));
+      engine.docker(
+          "run",
+          "--rm",
+          "-v",
+          volume + ":/v",
+          engine.image(),
+          "sh",
+          "-c",
+          "echo 15 > /v/PG_VERSION");
+      assertEquals(
+          "pass", doctor.check("--probe-limit", "20s", "docker.volumes").status("docker.volumes"));
       engine.volume(project, "minio-data");
       Doctor.Run run = doctor.check("--probe-limit", "20s", "docker.volumes");
-      assertTrue(run.messages("docker.volumes", "fail").contains(project + "_minio-data"), run.out());
+      assertTrue(
+          run.messages("docker.volumes", "fail").contains(project + "_minio-data"), run.out());
       assertEquals(0, run.code(), "an orphan is advice");
     }
   }
@@ -354,10 +432,17 @@ class DockerRealTest {
       Doctor doctor = doctor(checkout.folder());
       Doctor.Run run = doctor.check("--probe-limit", "20s", "docker.images");
       String message = run.messages("docker.images", "fail");
-      assertTrue(message.contains("clickhouse runs " + engine.image() + "; the checkout declares clickhouse/"), run.out());
-      Doctor.Run same = doctor.with("CLICKHOUSE_SERVER_IMAGE", engine.image()).check("--probe-limit", "20s", "docker.images");
+      assertTrue(
+          message.contains(
+              "clickhouse runs " + engine.image() + "; the checkout declares clickhouse/"),
+          run.out());
+      Doctor.Run same =
+          doctor
+              .with("CLICKHOUSE_SERVER_IMAGE", engine.image())
+              .check("--probe-limit", "20s", "docker.images");
       assertEquals("pass", same.status("docker.images"), same.out());
-      assertTrue(same.messages("docker.images", "pass").contains("clickhouse runs " + engine.image()));
+      assertTrue(
+          same.messages("docker.images", "pass").contains("clickhouse runs " + engine.image()));
     }
   }
 }

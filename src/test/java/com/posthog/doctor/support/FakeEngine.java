@@ -58,7 +58,9 @@ public final class FakeEngine implements AutoCloseable {
               case "/info" ->
                   http(
                       "200 OK",
-                      "{\"ID\":\"X\",\"ServerVersion\":\"28.5.2\",\"Architecture\":\"x86_64\"," + fields + "}");
+                      "{\"ID\":\"X\",\"ServerVersion\":\"28.5.2\",\"Architecture\":\"x86_64\","
+                          + fields
+                          + "}");
               case "/system/df" -> http("200 OK", "{\"LayersSize\":0}");
               default -> http("200 OK", "[]");
             });

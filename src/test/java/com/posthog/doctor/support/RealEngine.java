@@ -12,8 +12,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The engine of this machine, with an image made of busybox. What a test makes in it is removed when
- * it is closed.
+ * The engine of this machine, with an image made of busybox. What a test makes in it is removed
+ * when it is closed.
  */
 public final class RealEngine implements AutoCloseable {
   private final String image = "posthog-doctor-test-" + ProcessHandle.current().pid() + ":1";
