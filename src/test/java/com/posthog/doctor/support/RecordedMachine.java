@@ -72,6 +72,13 @@ public final class RecordedMachine {
     return this;
   }
 
+  /** A folder of this machine, such as a fixture checkout, at a path of the recorded one. */
+  public RecordedMachine mount(String path, Path real) {
+    files.append("- { path: ").append(quoted(path)).append(", mount: ");
+    files.append(quoted(real.toAbsolutePath().toString())).append(" }\n");
+    return this;
+  }
+
   /** What is at a path: {@code folder}, {@code denied}, {@code other}. */
   public RecordedMachine entry(String path, String kind) {
     files.append("- { path: ").append(quoted(path)).append(", kind: ").append(kind).append(" }\n");
