@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param name {@code node}
  * @param path where PATH finds it; empty when it does not
- * @param archs the architectures it can run as ({@code arm64}, {@code x86_64}); empty for a script and
- *     for what is no program of macOS
+ * @param archs the architectures it can run as ({@code arm64}, {@code x86_64}); empty for a script
+ *     and for what is no program of macOS
  */
 public record BinaryFacts(String name, String path, List<String> archs) {
   public BinaryFacts {

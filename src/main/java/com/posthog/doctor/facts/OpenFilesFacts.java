@@ -8,6 +8,5 @@ package com.posthog.doctor.facts;
  * @param source where it was read
  */
 public record OpenFilesFacts(long soft, String shown, String source) {
-  public static final FactKey<OpenFilesFacts> KEY =
-      FactKey.of("open-files", OpenFilesFacts.class);
+  public static final FactKey<OpenFilesFacts> KEY = FactKey.of("open-files", OpenFilesFacts.class);
 }

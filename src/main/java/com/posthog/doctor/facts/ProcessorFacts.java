@@ -9,6 +9,5 @@ package com.posthog.doctor.facts;
  * @param source where that was read
  */
 public record ProcessorFacts(String arch, String model, boolean avx2, String source) {
-  public static final FactKey<ProcessorFacts> KEY =
-      FactKey.of("processor", ProcessorFacts.class);
+  public static final FactKey<ProcessorFacts> KEY = FactKey.of("processor", ProcessorFacts.class);
 }

@@ -32,9 +32,9 @@ public interface Host {
   Optional<Path> home();
 
   /**
-   * What only the start could tell: {@code nofile}, the soft limit of open files before the JVM raised
-   * it; {@code translated}, whether the shell ran under Rosetta; {@code arch}, the architecture of
-   * this process.
+   * What only the start could tell: {@code nofile}, the soft limit of open files before the JVM
+   * raised it; {@code translated}, whether the shell ran under Rosetta; {@code arch}, the
+   * architecture of this process.
    */
   Optional<String> launched(String name);
 
@@ -60,8 +60,8 @@ public interface Host {
   List<String> list(Path folder, int limit) throws IOException;
 
   /**
-   * The number of a file as {@code /proc/locks} writes it: {@code fe:00:2156178}; empty when it cannot
-   * be told.
+   * The number of a file as {@code /proc/locks} writes it: {@code fe:00:2156178}; empty when it
+   * cannot be told.
    */
   default Optional<String> identity(Path path) {
     return Optional.empty();
@@ -94,6 +94,7 @@ public interface Host {
   default List<Report.Asked> journal() {
     return List.of();
   }
+
   /** The clock of this machine; {@link java.time.Instant#EPOCH} when it was not recorded. */
   java.time.Instant now();
 

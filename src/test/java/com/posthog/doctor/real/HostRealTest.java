@@ -20,12 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Makes each fault of the machine for real, sees its check fail, and sees it pass without the fault.
- * What other programs would notice is done in a process with mounts of its own.
+ * Makes each fault of the machine for real, sees its check fail, and sees it pass without the
+ * fault. What other programs would notice is done in a process with mounts of its own.
  */
 @Tag("real")
 class HostRealTest {
-  private static final String UBUNTU = "ID=ubuntu\nVERSION_ID=24.04\nPRETTY_NAME='Ubuntu 24.04.4 LTS'\n";
+  private static final String UBUNTU =
+      "ID=ubuntu\nVERSION_ID=24.04\nPRETTY_NAME='Ubuntu 24.04.4 LTS'\n";
   private static final String NAMES =
       "127.0.0.1 db redis7 kafka clickhouse clickhouse-coordinator objectstorage seaweedfs temporal # posthog\n";
 
@@ -40,7 +41,8 @@ class HostRealTest {
   @Test
   void anotherDistributionThanUbuntuIsAdvice() {
     Doctor.Run fedora =
-        privately().file("/etc/os-release", "ID=fedora\nPRETTY_NAME=\"Fedora Linux 43\"\n")
+        privately()
+            .file("/etc/os-release", "ID=fedora\nPRETTY_NAME=\"Fedora Linux 43\"\n")
             .check("host.platform");
     Doctor.Run ubuntu = privately().file("/etc/os-release", UBUNTU).check("host.platform");
 
@@ -63,7 +65,9 @@ class HostRealTest {
 
     assertFails(
         privately().file("/proc/cpuinfo", one.formatted(0)).check("host.cpus"),
-        "host.cpus", "warning", "one processor; PostHog needs 4");
+        "host.cpus",
+        "warning",
+        "one processor; PostHog needs 4");
     assertPasses(
         privately().file("/proc/cpuinfo", four).check("host.cpus"), "host.cpus", "4 processors");
   }
@@ -73,8 +77,7 @@ class HostRealTest {
     assertFails(onDisk("1g"), "host.disk-free", "error", "PostHog needs 20 GiB");
     assertFails(onDisk("10g"), "host.disk-free", "warning", "10.0 GiB are free");
     Doctor.Run roomy = onDisk("40g");
-    assertTrue(
-        roomy.messages("host.disk-free", "pass").contains("40.0 GiB are free"), roomy::out);
+    assertTrue(roomy.messages("host.disk-free", "pass").contains("40.0 GiB are free"), roomy::out);
   }
 
   @Test
@@ -82,11 +85,11 @@ class HostRealTest {
     String without = "processor\t: 0\nvendor_id\t: GenuineIntel\nflags\t\t: fpu sse4_2 avx\n";
     String with = without.replace("avx\n", "avx avx2\n");
 
-    Doctor.Run failing =
-        privately().file("/proc/cpuinfo", without).check("host.avx2");
+    Doctor.Run failing = privately().file("/proc/cpuinfo", without).check("host.avx2");
     Doctor.Run passing = privately().file("/proc/cpuinfo", with).check("host.avx2");
     Files.writeString(
-        layered.resolve(".env"), "CLICKHOUSE_SERVER_IMAGE=clickhouse/clickhouse-server:25.6.9.98\n");
+        layered.resolve(".env"),
+        "CLICKHOUSE_SERVER_IMAGE=clickhouse/clickhouse-server:25.6.9.98\n");
     Doctor.Run older = privately().file("/proc/cpuinfo", without).check("host.avx2");
 
     assertFails(failing, "host.avx2", "error", "This processor has no AVX2; clickhouse/");
@@ -115,7 +118,8 @@ class HostRealTest {
   @Test
   void redpandaNeedsFreeSlotsOfTheKernel() {
     Doctor.Run scarce = privately().file("/proc/sys/fs/aio-max-nr", "1000\n").check("host.aio-max");
-    Doctor.Run enough = privately().file("/proc/sys/fs/aio-max-nr", "1048576\n").check("host.aio-max");
+    Doctor.Run enough =
+        privately().file("/proc/sys/fs/aio-max-nr", "1048576\n").check("host.aio-max");
 
     assertFails(scarce, "host.aio-max", "warning", "Redpanda needs 20000 to start");
     assertPasses(enough, "host.aio-max", "slots are free");
@@ -128,14 +132,18 @@ class HostRealTest {
     Path processes = layered.resolve("bin/mprocs.yaml");
     Files.writeString(
         processes,
-        Files.readString(processes).replace("--profile temporal", "--profile temporal --profile opensearch"));
+        Files.readString(processes)
+            .replace("--profile temporal", "--profile temporal --profile opensearch"));
 
     assertFails(
         privately().file("/proc/sys/vm/max_map_count", "65530\n").check("host.max-map-count"),
-        "host.max-map-count", "warning", "65530 memory maps are allowed to one program");
+        "host.max-map-count",
+        "warning",
+        "65530 memory maps are allowed to one program");
     assertPasses(
         privately().file("/proc/sys/vm/max_map_count", "262144\n").check("host.max-map-count"),
-        "host.max-map-count", "262144 memory maps");
+        "host.max-map-count",
+        "262144 memory maps");
   }
 
   @Test
@@ -149,7 +157,9 @@ class HostRealTest {
           String body =
               "{\"ID\":\"x\",\"Name\":\"orbstack\",\"OperatingSystem\":\"OrbStack\",\"ServerVersion\":\"28.5.2\","
                   + "\"NCPU\":4,\"MemTotal\":16000000000,\"DockerRootDir\":\"/var/lib/docker\","
-                  + "\"SystemTime\":\"" + Instant.now().minusSeconds(behind[0]) + "\"}";
+                  + "\"SystemTime\":\""
+                  + Instant.now().minusSeconds(behind[0])
+                  + "\"}";
           byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().set("Content-Type", "application/json");
           exchange.getResponseHeaders().set("Api-Version", "1.51");
@@ -180,7 +190,9 @@ class HostRealTest {
 
     assertFails(none, "host.names", "error", "kafka leads nowhere; 127.0.0.1 in /etc/hosts");
     assertEquals(6, none.findings("host.names").size(), none::out);
-    assertTrue(none.out().contains("127.0.0.1 db redis7 clickhouse kafka objectstorage temporal # posthog"));
+    assertTrue(
+        none.out()
+            .contains("127.0.0.1 db redis7 clickhouse kafka objectstorage temporal # posthog"));
     assertPasses(line, "host.names", "db is 127.0.0.1");
   }
 
@@ -211,8 +223,7 @@ class HostRealTest {
 
   @Test
   void theEarlierEraNeedsOnlyTheNameThatItsBrokerTells() {
-    Path handbook =
-        TestCheckout.of("handbook", temporary.resolve("handbook")).folder();
+    Path handbook = TestCheckout.of("handbook", temporary.resolve("handbook")).folder();
     PrivateDoctor without =
         PrivateDoctor.in(handbook, temporary).file("/etc/hosts", "127.0.0.1 localhost\n");
     PrivateDoctor with =
@@ -233,7 +244,9 @@ class HostRealTest {
         check(proxied, "host.proxy"), "host.proxy", "warning", "requests for localhost, 127.0.0.1");
     assertFails(
         check(proxied.with("no_proxy", "localhost,127.0.0.1"), "host.proxy"),
-        "host.proxy", "warning", "requests for db, redis7");
+        "host.proxy",
+        "warning",
+        "requests for db, redis7");
     assertPasses(
         check(proxied.with("no_proxy", names), "host.proxy"), "host.proxy", "http_proxy is set");
     assertPasses(check(doctor(), "host.proxy"), "host.proxy", "no proxy");
@@ -244,7 +257,9 @@ class HostRealTest {
     assertFails(check(doctor(), "host.browser"), "host.browser", "advice", "no display");
     assertFails(
         check(doctor().with("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22"), "host.browser"),
-        "host.browser", "advice", "reached by SSH");
+        "host.browser",
+        "advice",
+        "reached by SSH");
     assertPasses(check(doctor().with("DISPLAY", ":0"), "host.browser"), "host.browser", "");
   }
 
@@ -252,9 +267,25 @@ class HostRealTest {
     Doctor doctor = Doctor.in(layered);
     for (String name :
         new String[] {
-          "DISPLAY", "WAYLAND_DISPLAY", "SSH_CONNECTION", "TERM_PROGRAM", "CODESPACES", "CODER",
-          "REMOTE_CONTAINERS", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "no_proxy",
-          "NO_PROXY", "GITHUB_ACTIONS", "GITLAB_CI", "BUILDKITE", "CIRCLECI", "JENKINS_URL", "TF_BUILD"
+          "DISPLAY",
+          "WAYLAND_DISPLAY",
+          "SSH_CONNECTION",
+          "TERM_PROGRAM",
+          "CODESPACES",
+          "CODER",
+          "REMOTE_CONTAINERS",
+          "http_proxy",
+          "HTTP_PROXY",
+          "all_proxy",
+          "ALL_PROXY",
+          "no_proxy",
+          "NO_PROXY",
+          "GITHUB_ACTIONS",
+          "GITLAB_CI",
+          "BUILDKITE",
+          "CIRCLECI",
+          "JENKINS_URL",
+          "TF_BUILD"
         }) {
       doctor = doctor.with(name, null);
     }

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the tool on this machine in a process with mounts and limits of its own: files of the system can
- * be other ones there, and no other process sees it. Needs the rights of the administrator.
+ * Runs the tool on this machine in a process with mounts and limits of its own: files of the system
+ * can be other ones there, and no other process sees it. Needs the rights of the administrator.
  */
 public final class PrivateDoctor {
   private static final long MOST_SECONDS = 120;
@@ -99,8 +99,7 @@ public final class PrivateDoctor {
       small.put("HOME", scratch.toString());
       builder.environment().clear();
       builder.environment().putAll(small);
-      Process process =
-          builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IllegalStateException("it did not end: " + command);

@@ -23,8 +23,7 @@ public final class AioMax implements Rule {
 
   @Override
   public Needs needs(Facts soFar) {
-    Needs needs =
-        Needs.of(ComposeFacts.KEY, SysctlFacts.key(MOST), SysctlFacts.key(USED));
+    Needs needs = Needs.of(ComposeFacts.KEY, SysctlFacts.key(MOST), SysctlFacts.key(USED));
     boolean scarce = free(soFar).filter(free -> free < NEEDED).isPresent();
     // the engine is only asked where the answer depends on it
     return scarce ? needs.and(ContainersFacts.KEY).and(DockerFacts.KEY) : needs;

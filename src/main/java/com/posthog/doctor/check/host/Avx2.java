@@ -45,7 +45,8 @@ public final class Avx2 implements Rule {
     if (processor.avx2()) {
       return Verdict.pass();
     }
-    Optional<List<Integer>> version = VersionRange.numbers(image.substring(image.lastIndexOf(':') + 1));
+    Optional<List<Integer>> version =
+        VersionRange.numbers(image.substring(image.lastIndexOf(':') + 1));
     if (version.isEmpty()) {
       return Verdict.unknown("untold");
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges {@code host.clock}: the clock of an engine's own machine stops while a laptop sleeps, and not
- * every engine sets it again.
+ * Judges {@code host.clock}: the clock of an engine's own machine stops while a laptop sleeps, and
+ * not every engine sets it again.
  */
 public final class Clock implements Rule {
   private static final Duration NOTABLE = Duration.ofSeconds(5);

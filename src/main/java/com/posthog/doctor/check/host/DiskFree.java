@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges {@code host.disk-free}: the room where the checkout lies and where Docker keeps its data, once
- * where both are one file system. The disk of an engine's own machine is a file in the home folder.
+ * Judges {@code host.disk-free}: the room where the checkout lies and where Docker keeps its data,
+ * once where both are one file system. The disk of an engine's own machine is a file in the home
+ * folder.
  */
 public final class DiskFree implements Rule {
   private static final long LEAST = 5L << 30;
@@ -27,8 +28,7 @@ public final class DiskFree implements Rule {
 
   @Override
   public Needs needs(Facts soFar) {
-    Needs needs =
-        Needs.of(HostFacts.KEY, DiskFacts.ofCheckout()).and(DockerFacts.KEY);
+    Needs needs = Needs.of(HostFacts.KEY, DiskFacts.ofCheckout()).and(DockerFacts.KEY);
     Optional<FactKey<DiskFacts>> docker = dockerDisk(soFar);
     if (docker.isPresent()) {
       needs = needs.and(docker.get());
@@ -103,7 +103,9 @@ public final class DiskFree implements Rule {
     Verdict needed = verdict.seen("needed", "20 GiB", "built in: the checkout does not say");
     Optional<DiskUsageFacts> usage = facts.find(DiskUsageFacts.KEY);
     if (usage.isEmpty() || usage.get().reclaimableBytes() <= 0) {
-      return needed.with("cache", "an unknown amount").with("images", "an unknown amount")
+      return needed
+          .with("cache", "an unknown amount")
+          .with("images", "an unknown amount")
           .curedBy("what-takes-room");
     }
     ByteSize cache = new ByteSize(usage.get().buildCacheUnusedBytes());

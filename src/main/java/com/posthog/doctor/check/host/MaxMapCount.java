@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges {@code host.max-map-count}: what Elasticsearch and OpenSearch want of the kernel, when their
- * profile is on. Without a profile of its own it is part of an earlier era and runs as a single node,
- * which does not insist.
+ * Judges {@code host.max-map-count}: what Elasticsearch and OpenSearch want of the kernel, when
+ * their profile is on. Without a profile of its own it is part of an earlier era and runs as a
+ * single node, which does not insist.
  */
 public final class MaxMapCount implements Rule {
   private static final String NAME = "vm.max_map_count";

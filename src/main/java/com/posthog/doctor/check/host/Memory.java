@@ -20,7 +20,8 @@ public final class Memory implements Rule {
     Needs needs = Needs.of(HostFacts.KEY);
     boolean scarce =
         soFar.find(HostFacts.KEY).filter(host -> host.memoryBytes() < ENOUGH).isPresent();
-    // what the containers may take is only worth reading the compose files where it explains something
+    // what the containers may take is only worth reading the compose files where it explains
+    // something
     return scarce ? needs.and(ComposeFacts.KEY) : needs;
   }
 

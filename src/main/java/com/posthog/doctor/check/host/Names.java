@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges {@code host.names}: whether the names of the stack mean this machine here. The hosts file is
- * read first; only a name that is not in it is asked of the resolver.
+ * Judges {@code host.names}: whether the names of the stack mean this machine here. The hosts file
+ * is read first; only a name that is not in it is asked of the resolver.
  */
 public final class Names implements Rule {
 
@@ -99,7 +99,10 @@ public final class Names implements Rule {
             Verdict.fail("foreign")
                 .with("address", address.text())
                 .with("source", resolver ? "this network's name server" : address.source())
-                .curedBy(resolver ? new String[] {"hosts-line", "keep-hosts-line"} : new String[] {"remove-foreign-line"});
+                .curedBy(
+                    resolver
+                        ? new String[] {"hosts-line", "keep-hosts-line"}
+                        : new String[] {"remove-foreign-line"});
         break;
       }
     }
@@ -108,8 +111,10 @@ public final class Names implements Rule {
       verdict =
           version4
               ? Verdict.pass("here").with("address", addresses.get(0).text())
-              : Verdict.fail("only-v6").at(Severity.WARNING)
-                  .with("source", addresses.get(0).source()).curedBy("hosts-line");
+              : Verdict.fail("only-v6")
+                  .at(Severity.WARNING)
+                  .with("source", addresses.get(0).source())
+                  .curedBy("hosts-line");
     }
     for (Address address : addresses) {
       verdict = verdict.seen("seen", address.text(), address.source());

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The names that programs on this machine will look up to reach the stack: each host in an effective
- * value that is a compose service, an alias or a host name of one, and what the Kafka broker tells its
- * clients to connect to.
+ * The names that programs on this machine will look up to reach the stack: each host in an
+ * effective value that is a compose service, an alias or a host name of one, and what the Kafka
+ * broker tells its clients to connect to.
  */
 final class NeededNames {
   private static final String[] HOST_ENDINGS = {"HOST", "HOSTS", "HOSTNAME", "ADDR", "ENDPOINT"};
@@ -71,7 +71,9 @@ final class NeededNames {
     }
   }
 
-  /** A broker's first answer tells clients where to connect: Kafka's setting, or Redpanda's option. */
+  /**
+   * A broker's first answer tells clients where to connect: Kafka's setting, or Redpanda's option.
+   */
   private void needAdvertised(ComposeFacts.Service service) {
     String command = service.entrypoint() + " " + service.command();
     int option = command.indexOf("advertise-kafka-addr");
@@ -110,7 +112,9 @@ final class NeededNames {
     return false;
   }
 
-  /** The hosts of the URLs in a value; without any, those of a list of hosts with or without ports. */
+  /**
+   * The hosts of the URLs in a value; without any, those of a list of hosts with or without ports.
+   */
   static List<String> hosts(String value, boolean bare) {
     List<String> hosts = new ArrayList<>();
     int at = value.indexOf("://");

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Judges {@code host.proxy}: whether programs that honour the proxy variables would send requests for
- * this machine's own services to a proxy. The services speak plain HTTP, so the variables for HTTPS do
- * not matter.
+ * Judges {@code host.proxy}: whether programs that honour the proxy variables would send requests
+ * for this machine's own services to a proxy. The services speak plain HTTP, so the variables for
+ * HTTPS do not matter.
  */
 public final class Proxy implements Rule {
   private static final List<String> PROXIES =

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Judges {@code host.rosetta}: whether the shell and the programs that build native modules run as the
- * processor does. A program that is not there is another check's business.
+ * Judges {@code host.rosetta}: whether the shell and the programs that build native modules run as
+ * the processor does. A program that is not there is another check's business.
  */
 public final class Rosetta implements Rule {
   private static final List<String> PROGRAMS = List.of("brew", "node", "python3");
@@ -64,6 +64,9 @@ public final class Rosetta implements Rule {
         .with("path", binary.path())
         .with("arch", arch)
         .with("seen", String.join(", ", binary.archs()))
-        .seen("seen", binary.archs().isEmpty() ? "a script" : String.join(", ", binary.archs()), binary.path());
+        .seen(
+            "seen",
+            binary.archs().isEmpty() ? "a script" : String.join(", ", binary.archs()),
+            binary.path());
   }
 }

@@ -24,7 +24,9 @@ public final class Wsl implements Rule {
   }
 
   private static Verdict drive(DiskFacts disk) {
-    return (disk.windowsDrive() ? Verdict.fail("drive").curedBy("move-to-linux") : Verdict.pass("linux"))
+    return (disk.windowsDrive()
+            ? Verdict.fail("drive").curedBy("move-to-linux")
+            : Verdict.pass("linux"))
         .about(Subject.of("checkout"))
         .with("path", disk.path())
         .with("mount", disk.mountPoint())

@@ -54,7 +54,9 @@ public final class HostProbe implements Probe<HostFacts> {
         process);
   }
 
-  /** What the launcher saw, since a program that an x86_64 JVM starts is translated like the JVM. */
+  /**
+   * What the launcher saw, since a program that an x86_64 JVM starts is translated like the JVM.
+   */
   private static boolean translated(Host host, Deadline deadline) {
     return host.launched("translated")
         .orElseGet(() -> sysctl(host, deadline, "sysctl.proc_translated"))

@@ -55,8 +55,7 @@ public final class HostsProbe implements Probe<HostsFacts> {
     for (String line : text.split("\n", -1)) {
       number++;
       int comment = line.indexOf('#');
-      String[] words =
-          (comment < 0 ? line : line.substring(0, comment)).strip().split("\\s+", -1);
+      String[] words = (comment < 0 ? line : line.substring(0, comment)).strip().split("\\s+", -1);
       List<String> names = new ArrayList<>();
       for (int i = 1; i < words.length; i++) {
         if (words[i].indexOf('.') < 0) {
@@ -76,8 +75,7 @@ public final class HostsProbe implements Probe<HostsFacts> {
     for (String line : table.lines().skip(1).toList()) {
       String[] fields = line.strip().split("\\s+", -1);
       if (fields.length > 7 && fields[2].equals("00000000") && !fields[1].equals("00000000")) {
-        networks.add(
-            address(fields[1]) + "/" + Long.bitCount(Long.parseLong(fields[7], 16)));
+        networks.add(address(fields[1]) + "/" + Long.bitCount(Long.parseLong(fields[7], 16)));
       }
     }
     return networks;

@@ -21,9 +21,9 @@ public final class NameProbe implements Probe<NameFacts> {
     }
     List<String> addresses =
         host.addresses(name, deadline).stream()
-            .map(address -> address.indexOf('%') < 0
-                ? address
-                : address.substring(0, address.indexOf('%')))
+            .map(
+                address ->
+                    address.indexOf('%') < 0 ? address : address.substring(0, address.indexOf('%')))
             .toList();
     return new NameFacts(name, addresses);
   }

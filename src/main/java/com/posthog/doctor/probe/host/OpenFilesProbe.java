@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the soft limit of open files that the shell gives. The JVM raises its own limit when it starts,
- * so it is the launcher that asks the shell; without a launcher the parent process tells on Linux, and
- * what launchd gives to new shells on macOS.
+ * Reads the soft limit of open files that the shell gives. The JVM raises its own limit when it
+ * starts, so it is the launcher that asks the shell; without a launcher the parent process tells on
+ * Linux, and what launchd gives to new shells on macOS.
  */
 public final class OpenFilesProbe implements Probe<OpenFilesFacts> {
 
   @Override
-  public OpenFilesFacts read(
-      FactKey<OpenFilesFacts> key, Host host, Facts soFar, Deadline deadline) throws IOException {
+  public OpenFilesFacts read(FactKey<OpenFilesFacts> key, Host host, Facts soFar, Deadline deadline)
+      throws IOException {
     Optional<String> launched = host.launched("nofile").filter(text -> !text.isBlank());
     if (launched.isPresent()) {
       return facts(launched.get(), "ulimit -Sn");

@@ -23,8 +23,8 @@ public final class ProcessorProbe implements Probe<ProcessorFacts> {
   }
 
   @Override
-  public ProcessorFacts read(
-      FactKey<ProcessorFacts> key, Host host, Facts soFar, Deadline deadline) throws IOException {
+  public ProcessorFacts read(FactKey<ProcessorFacts> key, Host host, Facts soFar, Deadline deadline)
+      throws IOException {
     HostFacts machine = soFar.get(HostFacts.KEY);
     if (!machine.arch().equals("x86_64")) {
       return new ProcessorFacts(machine.arch(), "", false, "");

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 public final class SysctlProbe implements Probe<SysctlFacts> {
 
   @Override
-  public SysctlFacts read(
-      FactKey<SysctlFacts> key, Host host, Facts soFar, Deadline deadline) throws IOException {
+  public SysctlFacts read(FactKey<SysctlFacts> key, Host host, Facts soFar, Deadline deadline)
+      throws IOException {
     String file = "/proc/sys/" + key.argument().replace('.', '/');
     String text = text(host, file);
     try {

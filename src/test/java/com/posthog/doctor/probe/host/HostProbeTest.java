@@ -55,7 +55,10 @@ class HostProbeTest {
   @Test
   void withoutALauncherTheSystemIsAskedWhetherItTranslates() throws Exception {
     HostFacts host =
-        read(silicon().launched("arch", "x86_64").answer("/usr/sbin/sysctl -n sysctl.proc_translated", "1\n"));
+        read(
+            silicon()
+                .launched("arch", "x86_64")
+                .answer("/usr/sbin/sysctl -n sysctl.proc_translated", "1\n"));
 
     assertTrue(host.translated());
   }
@@ -78,7 +81,10 @@ class HostProbeTest {
   @Test
   void aMacWhoseCommandsFailTellsNothingRatherThanZeroBytes() throws Exception {
     HostFacts host =
-        read(RecordedMachine.of("macos", temporary).launched("arch", "aarch64").launched("translated", "0"));
+        read(
+            RecordedMachine.of("macos", temporary)
+                .launched("arch", "aarch64")
+                .launched("translated", "0"));
 
     assertEquals(0, host.memoryBytes());
     assertEquals(0, host.cpus());
@@ -88,7 +94,10 @@ class HostProbeTest {
   @Test
   void anUbuntuMachineIsReadFromItsFiles() throws Exception {
     HostFacts host =
-        read(linux().file("/proc/sys/kernel/arch", "x86_64\n").entry("/run/systemd/system", "folder"));
+        read(
+            linux()
+                .file("/proc/sys/kernel/arch", "x86_64\n")
+                .entry("/run/systemd/system", "folder"));
 
     assertEquals("Ubuntu 24.04.4 LTS", host.osName());
     assertEquals("ubuntu", host.distro());
@@ -144,7 +153,8 @@ class HostProbeTest {
 
   @Test
   void podmanAndKubernetesAreContainersToo() throws Exception {
-    assertEquals("podman", read(linux().file("/run/.containerenv", "engine=\"podman\"")).container());
+    assertEquals(
+        "podman", read(linux().file("/run/.containerenv", "engine=\"podman\"")).container());
     assertEquals(
         "kubernetes", read(linux().env("KUBERNETES_SERVICE_HOST", "10.0.0.1")).container());
   }
@@ -181,7 +191,9 @@ class HostProbeTest {
     HostFacts host =
         read(
             RecordedMachine.of("linux", temporary)
-                .file("/etc/os-release", "NAME='Arch Linux'\n# a comment\nID=arch\nPRETTY_NAME=Arch\n"));
+                .file(
+                    "/etc/os-release",
+                    "NAME='Arch Linux'\n# a comment\nID=arch\nPRETTY_NAME=Arch\n"));
 
     assertEquals("arch", host.distro());
     assertEquals("Arch", host.osName());

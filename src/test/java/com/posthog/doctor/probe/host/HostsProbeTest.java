@@ -36,7 +36,8 @@ class HostsProbeTest {
 
   @Test
   void theLineOfPostHogIsReadUpToItsComment() throws Exception {
-    HostsFacts hosts = read("127.0.0.1 DB redis7 kafka # posthog clickhouse\n#127.0.0.1 temporal\n");
+    HostsFacts hosts =
+        read("127.0.0.1 DB redis7 kafka # posthog clickhouse\n#127.0.0.1 temporal\n");
 
     assertEquals(List.of("db", "redis7", "kafka"), hosts.lines().get(0).names());
     assertEquals(List.of(), hosts.of("clickhouse"));
@@ -48,16 +49,14 @@ class HostsProbeTest {
     HostsFacts hosts =
         read("0.0.0.0 ads.example.com\n".repeat(20000) + "127.0.0.1 kafka kafka.local\n");
 
-    assertEquals(
-        List.of(new HostsFacts.Line(20001, "127.0.0.1", List.of("kafka"))), hosts.lines());
+    assertEquals(List.of(new HostsFacts.Line(20001, "127.0.0.1", List.of("kafka"))), hosts.lines());
   }
 
   @Test
   void aMachineWithoutTheFileHasNoLines() throws Exception {
     RecordedMachine machine = RecordedMachine.of("linux", temporary);
 
-    assertEquals(
-        List.of(), machine.read(new HostsProbe(), HostsFacts.KEY, inside("")).lines());
+    assertEquals(List.of(), machine.read(new HostsProbe(), HostsFacts.KEY, inside("")).lines());
   }
 
   @Test
@@ -92,15 +91,13 @@ class HostsProbeTest {
 
   @Test
   void aNameWithADotIsNotAsked() {
-    RecordedMachine machine =
-        RecordedMachine.of("linux", temporary).name("lvh.me", "127.0.0.1");
+    RecordedMachine machine = RecordedMachine.of("linux", temporary).name("lvh.me", "127.0.0.1");
 
     IOException problem =
         assertThrows(
             IOException.class, () -> machine.read(new NameProbe(), NameFacts.key("lvh.me")));
 
-    assertEquals(
-        "the name lvh.me has a dot and is not asked of the network", problem.getMessage());
+    assertEquals("the name lvh.me has a dot and is not asked of the network", problem.getMessage());
   }
 
   private HostsFacts read(String text) throws Exception {

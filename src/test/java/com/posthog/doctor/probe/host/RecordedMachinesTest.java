@@ -43,7 +43,8 @@ class RecordedMachinesTest {
 
     assertEquals(List.of("shell", "brew", "node"), subjects(findings));
     assertTrue(findings.stream().allMatch(one -> one.status() == Status.FAIL), findings::toString);
-    assertEquals("This shell runs under Rosetta as x86_64; arm64 is needed", findings.get(0).message());
+    assertEquals(
+        "This shell runs under Rosetta as x86_64; arm64 is needed", findings.get(0).message());
   }
 
   @Test
@@ -135,9 +136,7 @@ class RecordedMachinesTest {
   }
 
   private static List<String> subjects(List<Finding> findings) {
-    return findings.stream()
-        .map(one -> one.subject() == null ? "" : one.subject().text())
-        .toList();
+    return findings.stream().map(one -> one.subject() == null ? "" : one.subject().text()).toList();
   }
 
   /** The first bytes of a program for one kind of processor. */
