@@ -33,4 +33,15 @@ class QuestionsTest {
   void aRelativeProgramIsRefused() {
     assertFalse(Questions.permit(List.of("./node", "--version")));
   }
+
+  @Test
+  void thePythonOfAnEnvironmentMayImportTheListedPackagesAndNothingElse() {
+    String python = "/p/.venv/bin/python";
+    assertTrue(Questions.permit(List.of(python, "-I", "-B", "-c", "import psycopg2")));
+    assertFalse(Questions.permit(List.of(python, "-I", "-B", "-c", "import os")));
+    assertFalse(Questions.permit(List.of(python, "-c", "import psycopg2")));
+    assertFalse(Questions.permit(List.of(python, "-I", "-B", "-c", "import psycopg2", "x")));
+    assertFalse(Questions.permit(List.of("/bin/sh", "-I", "-B", "-c", "import psycopg2")));
+    assertFalse(Questions.permit(List.of("python", "-I", "-B", "-c", "import psycopg2")));
+  }
 }
