@@ -9,8 +9,7 @@ import java.util.List;
  * @param mounts each source once, in the order of the compose files
  */
 public record BindMountFacts(boolean git, List<Source> mounts) {
-  public static final FactKey<BindMountFacts> KEY =
-      FactKey.of("bind-mounts", BindMountFacts.class);
+  public static final FactKey<BindMountFacts> KEY = FactKey.of("bind-mounts", BindMountFacts.class);
 
   public BindMountFacts {
     mounts = List.copyOf(mounts);

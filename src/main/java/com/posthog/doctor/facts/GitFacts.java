@@ -8,7 +8,8 @@ import java.time.Instant;
  *
  * @param folder the folder that git keeps its data in, shared by all worktrees; empty without git
  * @param problem why its configuration could not be read; one sentence, or empty
- * @param origin the address of the remote {@code origin}, without a password; empty when there is none
+ * @param origin the address of the remote {@code origin}, without a password; empty when there is
+ *     none
  * @param filter the filter of a partial clone: {@code blob:none}; empty for a full one
  * @param shallow whether the history is cut off
  * @param hooksPath {@code core.hooksPath}; empty when it is not set

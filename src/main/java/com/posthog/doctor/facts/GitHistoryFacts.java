@@ -3,8 +3,8 @@ package com.posthog.doctor.facts;
 /**
  * Whether git can walk the newest commits.
  *
- * @param outcome {@code whole}, {@code broken}, {@code empty} (no commit yet), {@code no-git} (not a
- *     git checkout), {@code no-program}, {@code refused}
+ * @param outcome {@code whole}, {@code broken}, {@code empty} (no commit yet), {@code no-git} (not
+ *     a git checkout), {@code no-program}, {@code refused}
  * @param error the first line that git printed
  * @param commits how many were walked
  */

@@ -9,7 +9,8 @@ import java.util.List;
  * @param folder the folder that is judged, relative to the checkout: {@code nodejs/node_modules}
  * @param kind as in {@link FileFacts}
  * @param lacking what an installed folder would have, at most ten
- * @param lockProblem why it could not be compared with {@code pnpm-lock.yaml}; one sentence, or empty
+ * @param lockProblem why it could not be compared with {@code pnpm-lock.yaml}; one sentence, or
+ *     empty
  * @param changed what differs from {@code pnpm-lock.yaml}, at most ten
  * @param changedCount how many differ
  * @param natives the modules with compiled parts among the direct dependencies

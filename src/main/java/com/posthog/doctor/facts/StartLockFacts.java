@@ -13,8 +13,7 @@ import java.util.List;
  */
 public record StartLockFacts(
     String file, boolean exists, boolean held, String source, List<Holder> holders) {
-  public static final FactKey<StartLockFacts> KEY =
-      FactKey.of("start-lock", StartLockFacts.class);
+  public static final FactKey<StartLockFacts> KEY = FactKey.of("start-lock", StartLockFacts.class);
 
   public StartLockFacts {
     holders = List.copyOf(holders);

@@ -9,13 +9,13 @@ import com.posthog.doctor.support.HealthyCheckout;
 import com.posthog.doctor.support.TestCheckout;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -176,9 +176,7 @@ class CheckoutRealTest {
     expectFailure(checkout, "checkout.venv", "pyvenv.cfg is missing");
     Files.delete(venv);
     Doctor.Run moved =
-        Doctor.in(checkout.folder())
-            .with("UV_PROJECT_ENVIRONMENT", "aside")
-            .check("checkout.venv");
+        Doctor.in(checkout.folder()).with("UV_PROJECT_ENVIRONMENT", "aside").check("checkout.venv");
     assertTrue(moved.messages("checkout.venv", "fail").contains("was made for"), moved::out);
     Files.move(checkout.at("aside"), venv);
     Path python = Files.readSymbolicLink(venv.resolve("bin/python"));
@@ -192,15 +190,14 @@ class CheckoutRealTest {
     expectFailure(checkout, "checkout.venv", "Python 3.6.1; ==");
     checkout.write(".venv/pyvenv.cfg", settings);
     Path packages = packages(venv);
-    Files.move(packages.resolve("duckdb-1.5.2.dist-info"), packages.resolve("duckdb-1.4.0.dist-info"));
+    Files.move(
+        packages.resolve("duckdb-1.5.2.dist-info"), packages.resolve("duckdb-1.4.0.dist-info"));
     expectFailure(checkout, "checkout.venv", "duckdb 1.4.0 (1.5.2)");
     Files.move(packages.resolve("duckdb-1.4.0.dist-info"), packages.resolve("aside"));
     expectFailure(checkout, "checkout.venv", "lacks duckdb");
     Files.move(packages.resolve("aside"), packages.resolve("duckdb-1.5.2.dist-info"));
     Doctor.Run active =
-        Doctor.in(checkout.folder())
-            .with("VIRTUAL_ENV", venv.toString())
-            .check("checkout.venv");
+        Doctor.in(checkout.folder()).with("VIRTUAL_ENV", venv.toString()).check("checkout.venv");
     assertEquals("pass", active.status("checkout.venv"), active::out);
   }
 
@@ -215,7 +212,8 @@ class CheckoutRealTest {
     TestCheckout checkout = HealthyCheckout.of("layered", temporary);
     Path packages = packages(checkout.at(".venv"));
     Path xmlsec = packages.resolve("xmlsec.py");
-    Files.writeString(xmlsec, "raise ImportError('lxml & xmlsec libxml2 library version mismatch')\n");
+    Files.writeString(
+        xmlsec, "raise ImportError('lxml & xmlsec libxml2 library version mismatch')\n");
     expectFailure(checkout, "checkout.python-imports", "library version mismatch");
     Files.writeString(xmlsec, "import os\nos.abort()\n");
     expectFailure(checkout, "checkout.python-imports", "ends Python itself");
@@ -283,8 +281,7 @@ class CheckoutRealTest {
     Path start = temporary.resolve("bin/start");
     Files.createDirectories(start.getParent());
     Files.writeString(start, "exec 9>$1; flock -n 9; echo held; read -r end");
-    Process running =
-        new ProcessBuilder("bash", start.toString(), lock.toString()).start();
+    Process running = new ProcessBuilder("bash", start.toString(), lock.toString()).start();
     try {
       assertEquals('h', running.getInputStream().read());
       Doctor.Run run = Doctor.in(checkout.folder()).check("checkout.start-lock");
@@ -295,8 +292,7 @@ class CheckoutRealTest {
   }
 
   private static Process hold(Path lock, String script) throws IOException {
-    Process holder =
-        new ProcessBuilder("bash", "-c", "exec 9>" + lock + "; " + script).start();
+    Process holder = new ProcessBuilder("bash", "-c", "exec 9>" + lock + "; " + script).start();
     assertEquals('h', holder.getInputStream().read());
     return holder;
   }
@@ -348,7 +344,8 @@ class CheckoutRealTest {
           .filter(finding -> finding.get("status").getAsString().equals("fail"))
           .forEach(
               finding ->
-                  assertEquals("checkout.worktree", finding.get("because").getAsString(), run::out));
+                  assertEquals(
+                      "checkout.worktree", finding.get("because").getAsString(), run::out));
     }
     assertEquals(1, run.headlines().size(), run::out);
     assertEquals("pass", Doctor.in(main.folder()).check().status("checkout.worktree"));
@@ -380,9 +377,18 @@ class CheckoutRealTest {
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     for (String key :
         List.of(
-            "core.fsmonitor", "core.pager", "core.sshCommand", "core.editor", "diff.external",
-            "core.gitProxy", "credential.helper", "core.askPass", "pager.rev-list",
-            "uploadpack.packObjectsHook", "filter.x.process", "gpg.program")) {
+            "core.fsmonitor",
+            "core.pager",
+            "core.sshCommand",
+            "core.editor",
+            "diff.external",
+            "core.gitProxy",
+            "credential.helper",
+            "core.askPass",
+            "pager.rev-list",
+            "uploadpack.packObjectsHook",
+            "filter.x.process",
+            "gpg.program")) {
       checkout.git("config", key, program.toString());
     }
     checkout.write(".husky/_/post-index-change", "#!/bin/sh\ntouch " + canary + "\n");

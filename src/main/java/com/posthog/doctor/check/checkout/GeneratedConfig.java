@@ -7,7 +7,9 @@ import com.posthog.doctor.facts.GeneratedConfigFacts;
 import com.posthog.doctor.model.Verdict;
 import java.util.List;
 
-/** Judges {@code checkout.generated-config}: whether the process manager can read its configuration. */
+/**
+ * Judges {@code checkout.generated-config}: whether the process manager can read its configuration.
+ */
 public final class GeneratedConfig implements Rule {
 
   @Override

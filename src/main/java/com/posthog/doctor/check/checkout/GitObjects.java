@@ -27,7 +27,6 @@ public final class GitObjects implements Rule {
           case "refused" -> Verdict.unknown("refused");
           default -> Verdict.fail("broken").seen("git", history.error(), "git rev-list");
         };
-    return List.of(
-        verdict.with("commits", history.commits()).with("error", history.error()));
+    return List.of(verdict.with("commits", history.commits()).with("error", history.error()));
   }
 }

@@ -26,8 +26,7 @@ public final class Hooks implements Rule {
       return List.of(Verdict.skipped("no-git"));
     }
     if (!git.problem().isEmpty()) {
-      return List.of(
-          Verdict.unknown("problem").at(Severity.ADVICE).with("problem", git.problem()));
+      return List.of(Verdict.unknown("problem").at(Severity.ADVICE).with("problem", git.problem()));
     }
     List<Verdict> verdicts = new ArrayList<>();
     if (!git.hooksWanted().isEmpty()) {

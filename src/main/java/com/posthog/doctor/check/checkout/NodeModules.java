@@ -11,7 +11,9 @@ import com.posthog.doctor.model.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Judges {@code checkout.node-modules}: whether the packages at the top are installed and current. */
+/**
+ * Judges {@code checkout.node-modules}: whether the packages at the top are installed and current.
+ */
 public final class NodeModules implements Rule {
   private static final Subject LOCK = new Subject("pnpm-lock.yaml", "pnpm-lock");
 

@@ -23,8 +23,7 @@ public final class PartialClone implements Rule {
       return List.of(Verdict.skipped("no-git"));
     }
     if (!git.problem().isEmpty()) {
-      return List.of(
-          Verdict.unknown("problem").at(Severity.ADVICE).with("problem", git.problem()));
+      return List.of(Verdict.unknown("problem").at(Severity.ADVICE).with("problem", git.problem()));
     }
     if (git.origin().isEmpty()) {
       return List.of(Verdict.skipped("no-origin"));

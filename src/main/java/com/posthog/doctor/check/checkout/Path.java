@@ -38,7 +38,10 @@ public final class Path implements Rule {
     }
     for (String script : copy.notExecutable()) {
       bad.add(
-          Verdict.fail("mode").about(Subject.of(script)).with("file", script).curedBy("let-it-run"));
+          Verdict.fail("mode")
+              .about(Subject.of(script))
+              .with("file", script)
+              .curedBy("let-it-run"));
     }
     List<Verdict> verdicts = bad.isEmpty() ? List.of(Verdict.pass("good")) : bad;
     return verdicts.stream().map(verdict -> verdict.with("path", copy.path())).toList();

@@ -12,7 +12,9 @@ import com.posthog.doctor.model.VersionRange;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Judges {@code checkout.venv}: whether the virtual environment works, is current, and is active. */
+/**
+ * Judges {@code checkout.venv}: whether the virtual environment works, is current, and is active.
+ */
 public final class Venv implements Rule {
   /** Of the verdict about its packages, and of what fails because one of them is not installed. */
   static final String PACKAGES = "uv.lock";

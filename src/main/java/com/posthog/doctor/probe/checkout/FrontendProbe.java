@@ -26,8 +26,7 @@ public final class FrontendProbe implements Probe<FrontendFacts> {
   }
 
   @Override
-  public FrontendFacts read(
-      FactKey<FrontendFacts> key, Host host, Facts soFar, Deadline deadline) {
+  public FrontendFacts read(FactKey<FrontendFacts> key, Host host, Facts soFar, Deadline deadline) {
     Path frontend = Path.of(soFar.get(CheckoutFacts.KEY).path()).resolve("frontend");
     Path dist = frontend.resolve("dist");
     String page =

@@ -46,7 +46,9 @@ public final class MaxMigrationProbe implements Probe<MaxMigrationFacts> {
     return new MaxMigrationFacts(apps);
   }
 
-  /** The folders {@code migrations} with such a file: of apps, of products, and of their backends. */
+  /**
+   * The folders {@code migrations} with such a file: of apps, of products, and of their backends.
+   */
   private static List<Path> folders(Host host, Path checkout) {
     List<Path> candidates = new ArrayList<>();
     for (String app : List.of("posthog", "ee", "common")) {

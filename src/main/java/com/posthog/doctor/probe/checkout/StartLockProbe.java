@@ -18,8 +18,8 @@ import java.util.Set;
 
 /**
  * Looks who holds the lock of {@code bin/start}, and never takes it. On Linux the kernel lists the
- * lock by its file's number, and names the short-lived {@code flock} as its taker; so the holders are
- * those that still have the file open. On macOS {@code lsof} knows who has it open.
+ * lock by its file's number, and names the short-lived {@code flock} as its taker; so the holders
+ * are those that still have the file open. On macOS {@code lsof} knows who has it open.
  */
 public final class StartLockProbe implements Probe<StartLockFacts> {
   private static final String LOCK = "bin/start.lock";
@@ -32,8 +32,8 @@ public final class StartLockProbe implements Probe<StartLockFacts> {
   }
 
   @Override
-  public StartLockFacts read(
-      FactKey<StartLockFacts> key, Host host, Facts soFar, Deadline deadline) throws IOException {
+  public StartLockFacts read(FactKey<StartLockFacts> key, Host host, Facts soFar, Deadline deadline)
+      throws IOException {
     Path file = Path.of(soFar.get(CheckoutFacts.KEY).path()).resolve(LOCK);
     if (!host.state(file).exists()) {
       return new StartLockFacts(LOCK, false, false, "", List.of());
@@ -64,7 +64,9 @@ public final class StartLockProbe implements Probe<StartLockFacts> {
     return new StartLockFacts(LOCK, true, held, "/proc/locks", held ? holders : List.of());
   }
 
-  /** Whether a line such as {@code 1: FLOCK ADVISORY WRITE 812 fe:00:2156178 0 EOF} is about a file. */
+  /**
+   * Whether a line such as {@code 1: FLOCK ADVISORY WRITE 812 fe:00:2156178 0 EOF} is about a file.
+   */
   private static boolean names(String line, String identity) {
     return line.contains("FLOCK") && line.contains(" " + identity + " ");
   }

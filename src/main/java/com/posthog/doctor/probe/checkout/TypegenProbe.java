@@ -16,7 +16,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds logics of the frontend whose type file was not written, by names and a look into few files. */
+/**
+ * Finds logics of the frontend whose type file was not written, by names and a look into few files.
+ */
 public final class TypegenProbe implements Probe<TypegenFacts> {
   private static final int MOST_FOLDERS = 8000;
   private static final int MOST_READ = 80;
@@ -94,7 +96,9 @@ public final class TypegenProbe implements Probe<TypegenFacts> {
 
     private void logic(Path file, String base, Set<String> names) {
       logics++;
-      if (names.contains(base + TYPES) || names.contains(base + TYPES + "x") || reads >= MOST_READ) {
+      if (names.contains(base + TYPES)
+          || names.contains(base + TYPES + "x")
+          || reads >= MOST_READ) {
         return;
       }
       reads++;

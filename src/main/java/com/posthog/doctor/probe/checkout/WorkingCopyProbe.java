@@ -28,12 +28,10 @@ public final class WorkingCopyProbe implements Probe<WorkingCopyFacts> {
 
   @Override
   public WorkingCopyFacts read(
-      FactKey<WorkingCopyFacts> key, Host host, Facts soFar, Deadline deadline)
-      throws IOException {
+      FactKey<WorkingCopyFacts> key, Host host, Facts soFar, Deadline deadline) throws IOException {
     Path checkout = Path.of(soFar.get(CheckoutFacts.KEY).path());
     Path bin = checkout.resolve("bin");
-    List<String> names =
-        host.state(bin).isFolder() ? host.list(bin, MOST_SCRIPTS) : List.of();
+    List<String> names = host.state(bin).isFolder() ? host.list(bin, MOST_SCRIPTS) : List.of();
     List<String> windows = new ArrayList<>();
     List<String> locked = new ArrayList<>();
     for (String name : names) {
@@ -54,8 +52,7 @@ public final class WorkingCopyProbe implements Probe<WorkingCopyFacts> {
         add(locked, "bin/" + name);
       }
     }
-    boolean ignoresCase =
-        !names.contains("START") && host.state(bin.resolve("START")).exists();
+    boolean ignoresCase = !names.contains("START") && host.state(bin.resolve("START")).exists();
     return new WorkingCopyFacts(checkout.toString(), ignoresCase, windows, locked);
   }
 

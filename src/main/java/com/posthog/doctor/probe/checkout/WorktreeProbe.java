@@ -46,7 +46,8 @@ public final class WorktreeProbe implements Probe<WorktreeFacts> {
   }
 
   private static Item item(Host host, Path here, Path there, String name, String service) {
-    return new Item(name, service, there(host, here.resolve(name)), there(host, there.resolve(name)));
+    return new Item(
+        name, service, there(host, here.resolve(name)), there(host, there.resolve(name)));
   }
 
   private static boolean there(Host host, Path path) {

@@ -28,8 +28,8 @@ public final class BindMountProbe implements Probe<BindMountFacts> {
   }
 
   @Override
-  public BindMountFacts read(
-      FactKey<BindMountFacts> key, Host host, Facts soFar, Deadline deadline) throws IOException {
+  public BindMountFacts read(FactKey<BindMountFacts> key, Host host, Facts soFar, Deadline deadline)
+      throws IOException {
     CheckoutFacts checkout = soFar.get(CheckoutFacts.KEY);
     Path folder = Path.of(checkout.path());
     Map<String, ComposeFacts.Service> mounted = mounted(soFar.get(ComposeFacts.KEY));

@@ -24,8 +24,7 @@ public final class GitHistoryProbe implements Probe<GitHistoryFacts> {
 
   @Override
   public GitHistoryFacts read(
-      FactKey<GitHistoryFacts> key, Host host, Facts soFar, Deadline deadline)
-      throws IOException {
+      FactKey<GitHistoryFacts> key, Host host, Facts soFar, Deadline deadline) throws IOException {
     CheckoutFacts checkout = soFar.get(CheckoutFacts.KEY);
     if (checkout.gitFolder().isEmpty()) {
       return new GitHistoryFacts("no-git", "", 0);

@@ -64,8 +64,7 @@ public final class GitProbe implements Probe<GitFacts> {
   }
 
   private static GitFacts none(Instant now) {
-    return new GitFacts(
-        "", "", "", "", false, "", "", false, "", false, "", 0, false, now, now);
+    return new GitFacts("", "", "", "", false, "", "", false, "", false, "", 0, false, now, now);
   }
 
   /** A worktree's folder names the one that it shares with the others. */

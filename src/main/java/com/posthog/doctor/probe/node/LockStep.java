@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Whether what pnpm has installed is what {@code pnpm-lock.yaml} asks for: by content, never by time.
- * pnpm keeps the lock file that it installed; packages for other machines may be left out of it.
+ * Whether what pnpm has installed is what {@code pnpm-lock.yaml} asks for: by content, never by
+ * time. pnpm keeps the lock file that it installed; packages for other machines may be left out of
+ * it.
  *
  * @param problem why they could not be compared; empty when they were
  * @param changed what differs, at most ten

@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 final class NativeModules {
   private static final Pattern CONFIGURED =
       Pattern.compile("node_module_version['\"]?\\s*:\\s*['\"]?([0-9]{1,4})");
-  private static final Pattern REGISTERED =
-      Pattern.compile("node_register_module_v([0-9]{1,4})");
+  private static final Pattern REGISTERED = Pattern.compile("node_register_module_v([0-9]{1,4})");
   private static final int MOST_BYTES = 48 << 20;
 
   private final Host host;

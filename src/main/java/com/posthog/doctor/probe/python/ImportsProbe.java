@@ -60,8 +60,7 @@ public final class ImportsProbe implements Probe<PythonImportFacts> {
 
   private static Import ask(Host host, String python, Question question, Deadline deadline) {
     // -I: not this folder, no variables, no user packages; -B: write no byte code
-    Answer answer =
-        host.ask(List.of(python, "-I", "-B", "-c", question.program()), deadline);
+    Answer answer = host.ask(List.of(python, "-I", "-B", "-c", question.program()), deadline);
     String error = lastLine(answer.err());
     String outcome =
         switch (answer.outcome()) {

@@ -37,8 +37,7 @@ public final class VenvProbe implements Probe<VenvFacts> {
     Map<String, String> settings = settings(host, venv.resolve("pyvenv.cfg"));
     Path python = venv.resolve("bin/python");
     String home = settings.getOrDefault("home", "");
-    String version =
-        settings.getOrDefault("version", settings.getOrDefault("version_info", ""));
+    String version = settings.getOrDefault("version", settings.getOrDefault("version_info", ""));
     boolean working = state.isFolder() && host.state(python).isFile();
     VenvScripts scripts = working ? VenvScripts.of(host, venv) : new VenvScripts("", "");
     VenvStep step =

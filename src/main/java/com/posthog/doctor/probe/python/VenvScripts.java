@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The path that the scripts of a virtual environment were written for. They hold it in full, so that
- * an environment cannot be moved.
+ * The path that the scripts of a virtual environment were written for. They hold it in full, so
+ * that an environment cannot be moved.
  *
  * @param from the other path; empty when it was not moved
  * @param script the script that says so

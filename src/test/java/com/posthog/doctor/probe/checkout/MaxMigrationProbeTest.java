@@ -77,8 +77,7 @@ class MaxMigrationProbeTest {
   @Test
   void conflictMarksAndFoldersAreTold() throws IOException {
     assertEquals(2, only(app("ee", "\n<<<<<<< HEAD\n0001_a\n=======\n")).conflictLine());
-    SmallHost folder =
-        SmallHost.in(temporary).text(HOME + "ee/migrations/max_migration.txt/x", "");
+    SmallHost folder = SmallHost.in(temporary).text(HOME + "ee/migrations/max_migration.txt/x", "");
     assertEquals("is a folder, not a file", only(folder).problem());
   }
 
@@ -94,6 +93,7 @@ class MaxMigrationProbeTest {
 
   private static MaxMigrationFacts read(SmallHost host) throws IOException {
     Facts soFar = Facts.none().with(CheckoutFacts.KEY, SmallHost.checkout("layered"));
-    return new MaxMigrationProbe().read(MaxMigrationFacts.KEY, host.open(), soFar, Deadline.in(Duration.ofSeconds(5)));
+    return new MaxMigrationProbe()
+        .read(MaxMigrationFacts.KEY, host.open(), soFar, Deadline.in(Duration.ofSeconds(5)));
   }
 }

@@ -91,6 +91,7 @@ class StartLockProbeTest {
 
   private static StartLockFacts read(SmallHost host) throws IOException {
     Facts soFar = Facts.none().with(CheckoutFacts.KEY, SmallHost.checkout("layered"));
-    return new StartLockProbe().read(StartLockFacts.KEY, host.open(), soFar, Deadline.in(Duration.ofSeconds(5)));
+    return new StartLockProbe()
+        .read(StartLockFacts.KEY, host.open(), soFar, Deadline.in(Duration.ofSeconds(5)));
   }
 }

@@ -89,11 +89,14 @@ class WorkingTreeProbesTest {
   @Test
   void aGeneratedConfigurationIsParsedWithinLimits() throws Exception {
     String file = HOME + ".posthog/.generated/mprocs.yaml";
-    assertEquals(2, config(SmallHost.in(temporary).text(file, "procs: { a: {}, b: {} }")).processes());
+    assertEquals(
+        2, config(SmallHost.in(temporary).text(file, "procs: { a: {}, b: {} }")).processes());
     assertTrue(
         config(SmallHost.in(temporary).text(file, "other: 1")).problem().endsWith("no process"));
     assertTrue(
-        config(SmallHost.in(temporary).text(file, "procs: [\n")).problem().contains("mprocs.yaml:"));
+        config(SmallHost.in(temporary).text(file, "procs: [\n"))
+            .problem()
+            .contains("mprocs.yaml:"));
     assertEquals("folder", config(SmallHost.in(temporary).text(file + "/x", "")).kind());
   }
 
@@ -151,7 +154,8 @@ class WorkingTreeProbesTest {
 
   private SmallHost landmarks(String folder) throws IOException {
     SmallHost host = SmallHost.in(temporary);
-    for (String name : List.of("manage.py", "docker-compose.dev.yml", "bin/start", "package.json")) {
+    for (String name :
+        List.of("manage.py", "docker-compose.dev.yml", "bin/start", "package.json")) {
       host.text(folder + "/" + name, "x");
     }
     return host;
@@ -159,8 +163,7 @@ class WorkingTreeProbesTest {
 
   private static CheckoutFacts find(SmallHost host, String folder) throws IOException {
     return new CheckoutProbe(Optional.of(Path.of(folder)))
-        .read(
-            CheckoutFacts.KEY, host.open(), Facts.none(), Deadline.in(Duration.ofSeconds(5)));
+        .read(CheckoutFacts.KEY, host.open(), Facts.none(), Deadline.in(Duration.ofSeconds(5)));
   }
 
   private static GeneratedConfigFacts config(SmallHost host) throws Exception {

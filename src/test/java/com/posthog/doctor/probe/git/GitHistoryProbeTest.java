@@ -29,7 +29,8 @@ class GitHistoryProbeTest {
         new GitHistoryFacts("broken", missing, 1),
         read(git(128, "a\n", missing + "\nfatal: Failed to traverse parents of commit a")));
     assertEquals(
-        "empty", read(git(128, "", "fatal: ambiguous argument 'HEAD': unknown revision")).outcome());
+        "empty",
+        read(git(128, "", "fatal: ambiguous argument 'HEAD': unknown revision")).outcome());
     assertEquals(
         "refused",
         read(git(128, "", "fatal: detected dubious ownership in repository at '/p'")).outcome());
@@ -74,6 +75,7 @@ class GitHistoryProbeTest {
 
   private static GitHistoryFacts read(SmallHost host) throws IOException {
     Facts soFar = Facts.none().with(CheckoutFacts.KEY, SmallHost.checkout("layered"));
-    return new GitHistoryProbe().read(GitHistoryFacts.KEY, host.open(), soFar, Deadline.in(Duration.ofSeconds(5)));
+    return new GitHistoryProbe()
+        .read(GitHistoryFacts.KEY, host.open(), soFar, Deadline.in(Duration.ofSeconds(5)));
   }
 }

@@ -109,6 +109,7 @@ class GitProbeTest {
 
   private static GitFacts read(SmallHost host) throws IOException {
     Facts soFar = Facts.none().with(CheckoutFacts.KEY, SmallHost.checkout("layered"));
-    return new GitProbe().read(GitFacts.KEY, host.open(), soFar, Deadline.in(Duration.ofSeconds(5)));
+    return new GitProbe()
+        .read(GitFacts.KEY, host.open(), soFar, Deadline.in(Duration.ofSeconds(5)));
   }
 }

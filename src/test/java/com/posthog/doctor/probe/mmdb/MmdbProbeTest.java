@@ -93,6 +93,10 @@ class MmdbProbeTest {
   private static MmdbFacts read(SmallHost host) throws IOException {
     Facts soFar = Facts.none().with(CheckoutFacts.KEY, SmallHost.checkout("layered"));
     return new MmdbProbe()
-        .read(MmdbFacts.KEY, host.now("2026-10-21T00:00:00Z").open(), soFar, Deadline.in(Duration.ofSeconds(5)));
+        .read(
+            MmdbFacts.KEY,
+            host.now("2026-10-21T00:00:00Z").open(),
+            soFar,
+            Deadline.in(Duration.ofSeconds(5)));
   }
 }

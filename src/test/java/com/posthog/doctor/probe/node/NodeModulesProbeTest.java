@@ -17,7 +17,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Installed packages are compared with the lock file, and compiled modules with the Node of the checkout. */
+/**
+ * Installed packages are compared with the lock file, and compiled modules with the Node of the
+ * checkout.
+ */
 class NodeModulesProbeTest {
   private static final String HOME = "/home/u/posthog/";
   private static final String RDKAFKA = HOME + "nodejs/node_modules/node-rdkafka/";
@@ -64,7 +67,8 @@ class NodeModulesProbeTest {
   @Test
   void packagesForOtherMachinesAndEmptyFoldersMayBeLeftOut() throws IOException {
     String installed =
-        LOCK.replace("  '@esbuild/darwin-arm64@0.25.0':\n    resolution: {integrity: sha512-x}\n", "")
+        LOCK.replace(
+                "  '@esbuild/darwin-arm64@0.25.0':\n    resolution: {integrity: sha512-x}\n", "")
             .replace("  products/empty: {}\n", "");
     assertFalse(installed.contains("esbuild") || installed.contains("empty"));
     assertEquals(0, root(installed).changedCount());
@@ -82,7 +86,8 @@ class NodeModulesProbeTest {
     assertEquals(List.of("nodejs"), server(installed).changed());
     assertEquals(List.of(), root(installed).changed());
     assertEquals(
-        List.of("the top folder"), root(LOCK.replace("version: 9.1.7", "version: 9.1.6")).changed());
+        List.of("the top folder"),
+        root(LOCK.replace("version: 9.1.7", "version: 9.1.6")).changed());
   }
 
   @Test
@@ -132,7 +137,8 @@ class NodeModulesProbeTest {
 
   @Test
   void theRequiredNodeComesFromNvmrcAndElseFromPackageJson() throws IOException {
-    assertEquals(137, read(SmallHost.in(temporary).text(HOME + ".nvmrc", "v24.13.0"), "root").abi());
+    assertEquals(
+        137, read(SmallHost.in(temporary).text(HOME + ".nvmrc", "v24.13.0"), "root").abi());
     NodeModulesFacts engines =
         read(
             SmallHost.in(temporary)
@@ -163,7 +169,8 @@ class NodeModulesProbeTest {
   }
 
   private NodeModulesFacts server(String installed) throws IOException {
-    return read(locks(installed).text(HOME + "nodejs/node_modules/pg/package.json", "{}"), "server");
+    return read(
+        locks(installed).text(HOME + "nodejs/node_modules/pg/package.json", "{}"), "server");
   }
 
   private SmallHost locks(String installed) throws IOException {

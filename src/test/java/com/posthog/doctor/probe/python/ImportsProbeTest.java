@@ -72,10 +72,14 @@ class ImportsProbeTest {
         FactTree.read(
             VenvFacts.class,
             Map.of(
-                "kind", "folder",
-                "configured", true,
-                "python", "/p/.venv/bin/python",
-                "locked", locked));
+                "kind",
+                "folder",
+                "configured",
+                true,
+                "python",
+                "/p/.venv/bin/python",
+                "locked",
+                locked));
     Facts soFar = Facts.none().with(VenvFacts.KEY, venv);
     return new ImportsProbe()
         .read(PythonImportFacts.KEY, host.open(), soFar, Deadline.in(Duration.ofSeconds(5)));

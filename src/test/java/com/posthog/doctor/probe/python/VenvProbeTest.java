@@ -106,7 +106,8 @@ class VenvProbeTest {
   @Test
   void anEnvironmentThatWasMovedNamesItsOldPlace() throws IOException {
     SmallHost activate =
-        whole().text(VENV + "bin/activate", "VIRTUAL_ENV='/old/posthog/.venv'\nexport VIRTUAL_ENV\n");
+        whole()
+            .text(VENV + "bin/activate", "VIRTUAL_ENV='/old/posthog/.venv'\nexport VIRTUAL_ENV\n");
     assertEquals("/old/posthog/.venv", read(activate).movedFrom());
     SmallHost script = whole().text(VENV + "bin/django-admin", "#!/old/.venv/bin/python3\n");
     assertEquals("bin/django-admin", read(script).movedIn());
@@ -160,7 +161,9 @@ class VenvProbeTest {
 
   private SmallHost environment() throws IOException {
     return SmallHost.in(temporary)
-        .text(HOME + "pyproject.toml", "[project]\nname = 'posthog'\nrequires-python = \"==3.13.13\"\n")
+        .text(
+            HOME + "pyproject.toml",
+            "[project]\nname = 'posthog'\nrequires-python = \"==3.13.13\"\n")
         .text(HOME + "uv.lock", LOCK)
         .text("/usr/bin/python3.13", "", "mode: \"755\"")
         .text(VENV + "pyvenv.cfg", "home = /usr/bin\nversion = 3.13.13\n")
@@ -175,6 +178,7 @@ class VenvProbeTest {
 
   private static VenvFacts read(SmallHost host) throws IOException {
     Facts soFar = Facts.none().with(CheckoutFacts.KEY, SmallHost.checkout("layered"));
-    return new VenvProbe().read(VenvFacts.KEY, host.open(), soFar, Deadline.in(Duration.ofSeconds(5)));
+    return new VenvProbe()
+        .read(VenvFacts.KEY, host.open(), soFar, Deadline.in(Duration.ofSeconds(5)));
   }
 }
