@@ -10,7 +10,7 @@ import java.util.List;
  * @param name without the slash before it
  * @param image as it was named when the container was made
  * @param state as in {@link ContainersFacts.Container#state}
- * @param health {@code healthy}, {@code unhealthy}, {@code starting}; empty without a health check
+ * @param health what its health check says, in the words of {@code docker ps}; empty without one
  * @param healthLog what the last health check printed, redacted and cut; may be empty
  * @param exitCode the code that it ended with; meaningful once it has ended
  * @param oomKilled whether the kernel ended it for want of memory
