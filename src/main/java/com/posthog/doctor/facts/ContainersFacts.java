@@ -32,8 +32,7 @@ public record ContainersFacts(List<Container> containers, String source) {
    * @param oneOff whether it was made by {@code docker compose run}
    * @param state {@code created}, {@code running}, {@code paused}, {@code restarting}, {@code
    *     removing}, {@code exited} or {@code dead}
-   * @param health {@code healthy}, {@code unhealthy}, {@code starting}; empty without a health
-   *     check
+   * @param health what its health check says, in the words of {@code docker ps}; empty without one
    * @param exitCode the code that it ended with; -1 when it has not ended
    * @param status what {@code docker ps} prints: {@code Up 3 minutes (healthy)}
    * @param created when it was made
