@@ -7,7 +7,6 @@ import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.SettingsFacts;
 import com.posthog.doctor.facts.SettingsFacts.Definition;
 import com.posthog.doctor.facts.SettingsFacts.Value;
-import com.posthog.doctor.model.Subject;
 import com.posthog.doctor.model.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -42,15 +41,15 @@ public final class ClickhouseDatabase implements Rule {
     if (settings.shown(NAME).equals(wanted)) {
       return List.of(variable.seen(Verdict.pass("set")));
     }
+    Optional<Verdict> withoutFile = Variable.withoutFile(settings, NAME);
+    if (value.isEmpty() && withoutFile.isPresent()) {
+      return List.of(withoutFile.get());
+    }
     Verdict verdict =
         variable
             .seen(Verdict.fail(value.isEmpty() ? "unset" : "other"))
             .seen("needed", wanted, declared(settings).map(Definition::source).orElse("built in"));
-    Verdict cured = variable.cured(verdict, facts, wanted);
-    boolean noFile =
-        settings.file(".env.services").map(file -> !file.kind().equals("file")).orElse(false);
-    return List.of(
-        value.isEmpty() && noFile ? cured.about(new Subject(NAME, ".env.services")) : cured);
+    return List.of(variable.cured(verdict, facts, wanted));
   }
 
   private static String wanted(SettingsFacts settings) {

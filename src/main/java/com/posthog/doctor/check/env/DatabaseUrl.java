@@ -40,25 +40,15 @@ public final class DatabaseUrl implements Rule {
     if (verdict.status() != Status.FAIL) {
       return List.of(verdict);
     }
+    Optional<Verdict> withoutFile = Variable.withoutFile(settings, NAME);
+    if (verdict.message().equals("unset") && withoutFile.isPresent()) {
+      return List.of(withoutFile.get());
+    }
     String wanted = wanted(settings, facts);
     Verdict full =
         variable.cured(verdict.seen("needed", wanted, neededFrom(settings, facts)), facts, wanted);
-    return List.of(full.about(subject(settings, full)));
-  }
-
-  /** A value that is missing because of something else belongs to that. */
-  private static Subject subject(SettingsFacts settings, Verdict verdict) {
-    boolean noFile = settings.file(".env.services").map(file -> !isReadable(file)).orElse(false);
-    if (verdict.message().equals("unset") && noFile) {
-      return new Subject(NAME, ".env.services");
-    }
-    return verdict.message().equals("unset-no-debug")
-        ? new Subject(NAME, "DEBUG")
-        : Variable.subject(NAME);
-  }
-
-  private static boolean isReadable(SettingsFacts.EnvFile file) {
-    return file.kind().equals("file") && file.unreadable().isEmpty();
+    boolean debug = verdict.message().equals("unset-no-debug"); // then DEBUG is what is wrong
+    return List.of(debug ? full.about(new Subject(NAME, "DEBUG")) : full);
   }
 
   private static Verdict verdict(SettingsFacts settings, Facts facts) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param name the variable
  */
 record Variable(SettingsFacts settings, String name) {
+  private static final String SERVICES = ".env.services";
 
   /** The variable as a subject; the variables of a service belong to that service. */
   static Subject subject(String name) {
@@ -32,6 +33,32 @@ record Variable(SettingsFacts settings, String name) {
           case "OBJECT_STORAGE_ENDPOINT" -> "objectstorage";
           default -> name;
         });
+  }
+
+  /**
+   * A failure of a variable that is not set because the file which gives it is not there or cannot
+   * be read; empty when the file is in order. It belongs to the file.
+   */
+  static Optional<Verdict> withoutFile(SettingsFacts settings, String name) {
+    Optional<SettingsFacts.EnvFile> file = settings.file(SERVICES);
+    if (file.isEmpty() || file.get().kind().equals("file") && file.get().unreadable().isEmpty()) {
+      return Optional.empty();
+    }
+    String kind = file.get().kind();
+    String cure =
+        switch (kind) {
+          case "missing" -> "restore-env-file";
+          case "file" -> "look-at-env-file";
+          default -> "replace-env-file";
+        };
+    String state = kind.equals("missing") ? "is not there" : "cannot be read";
+    return Optional.of(
+        Verdict.fail("no-file")
+            .about(new Subject(name, SERVICES))
+            .with("file", SERVICES)
+            .with("state", state)
+            .seen("seen", kind.equals("file") ? file.get().unreadable() : kind, SERVICES)
+            .curedBy(cure));
   }
 
   /** The facts for a verdict of {@link #cured} or {@link #removed}, wanted only when one is due. */
