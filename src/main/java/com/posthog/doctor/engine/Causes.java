@@ -51,11 +51,24 @@ final class Causes {
   }
 
   private Finding explained(Finding finding) {
+    CheckId because = finding.because();
+    if (because != null) {
+      return rootOf(because).map(finding::explainedBy).orElse(finding);
+    }
     boolean folds = finding.status() == Status.FAIL || finding.status() == Status.UNKNOWN;
-    if (!folds || finding.because() != null) {
+    if (!folds) {
       return finding;
     }
     return root(finding, new HashSet<>()).map(finding::explainedBy).orElse(finding);
+  }
+
+  /** What explains every failure of the check that another one waits for. */
+  private Optional<CheckId> rootOf(CheckId because) {
+    Set<CheckId> roots = new HashSet<>();
+    for (Finding failure : failures.getOrDefault(because, List.of())) {
+      roots.add(root(failure, new HashSet<>()).orElse(because));
+    }
+    return roots.size() == 1 ? roots.stream().findFirst() : Optional.empty();
   }
 
   private Optional<CheckId> root(Finding finding, Set<CheckId> path) {

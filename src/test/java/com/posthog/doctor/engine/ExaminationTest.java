@@ -70,6 +70,19 @@ class ExaminationTest {
   }
 
   @Test
+  void whatWaitsForAConsequenceNamesTheRoot() throws IOException {
+    List<Finding> findings =
+        examine(
+            Map.of("/a", "missing", "/b", "missing"),
+            card("x.a", "/a", ""),
+            card("x.b", "/b", "explained-by: [x.a]"),
+            card("x.c", "/c", "requires: [x.b]"));
+
+    assertEquals(List.of(Status.FAIL, Status.FAIL, Status.BLOCKED), statuses(findings));
+    assertEquals("x.a", String.valueOf(findings.get(2).because()));
+  }
+
+  @Test
   void anErrorIsNotFoldedUnderAWarning() throws IOException {
     List<Finding> findings =
         examine(

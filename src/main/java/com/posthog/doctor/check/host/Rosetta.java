@@ -54,7 +54,7 @@ public final class Rosetta implements Rule {
             : !binary.archs().isEmpty() && !binary.archs().contains(arch);
     Verdict verdict =
         !foreign
-            ? Verdict.pass()
+            ? Verdict.pass("native")
             : brew
                 ? Verdict.fail("brew").curedBy("native-brew")
                 : Verdict.fail("program").curedBy("native-program");
