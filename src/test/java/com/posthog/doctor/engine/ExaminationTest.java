@@ -183,8 +183,7 @@ class ExaminationTest {
   @Test
   void aCheckForAnotherPlatformWaitsForItsPrerequisiteAndIsSkipped() throws IOException {
     String elsewhere = "platforms: [macos]\nrequires: [x.a]";
-    Catalog catalog =
-        Catalog.of(List.of(card("x.a", "/a", ""), card("x.b", "/b", elsewhere)));
+    Catalog catalog = Catalog.of(List.of(card("x.a", "/a", ""), card("x.b", "/b", elsewhere)));
 
     assertEquals(List.of(Status.SKIPPED), statuses(run(catalog, List.of("x.b"), Map.of())));
   }

@@ -96,7 +96,8 @@ class RecordedHostsTest {
     Host host = new RecordedHost(folder);
     return examine(host, new Probes(Optional.empty())::find).findings().stream()
         .filter(RecordedHostsTest::isComplaint)
-        .map(one -> one.card().id() + " " + one.subject() + " " + one.status() + " " + one.message())
+        .map(
+            one -> one.card().id() + " " + one.subject() + " " + one.status() + " " + one.message())
         .toList();
   }
 
@@ -118,7 +119,9 @@ class RecordedHostsTest {
       Files.writeString(file, text);
     }
     assertEquals(
-        Files.readString(file), text, file + ": read it, and write it anew with -Dfixtures.write=true");
+        Files.readString(file),
+        text,
+        file + ": read it, and write it anew with -Dfixtures.write=true");
   }
 
   private static Examination.Result examine(Host host, ProbeSource source) {

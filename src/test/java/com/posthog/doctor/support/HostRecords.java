@@ -20,7 +20,8 @@ import java.util.TreeMap;
  * what is empty, and its findings without times.
  */
 public final class HostRecords {
-  private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+  private static final Gson JSON =
+      new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
   private final Map<String, String> marks = new LinkedHashMap<>();
 
