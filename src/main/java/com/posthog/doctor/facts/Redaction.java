@@ -1,6 +1,8 @@
 package com.posthog.doctor.facts;
 
-/** Takes what is secret by its form out of a text: passwords of URLs, secret options, known tokens. */
+/**
+ * Takes what is secret by its form out of a text: passwords of URLs, secret options, known tokens.
+ */
 final class Redaction {
   private static final String STARS = "***";
 

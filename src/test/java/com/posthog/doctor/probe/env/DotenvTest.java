@@ -25,7 +25,13 @@ class DotenvTest {
   void aShellTakesQuotesOffAndFillsIn() {
     Dotenv file =
         Dotenv.sourced(
-            "A=\"x y\"\nexport B='$HOME'\nC=$A-${D:-d}\nE=\"a\\\"b\\n\" # c\nF=${G:-${A}}\nH=a'b'\"c\"\n",
+            "A=\"x y\"\n"
+                + "export B='$HOME'\n"
+                + "C=$A-${D:-d}\n"
+                + "E=\"a\\\"b\\n"
+                + "\" # c\n"
+                + "F=${G:-${A}}\n"
+                + "H=a'b'\"c\"\n",
             Map.of("HOME", "/h")::get);
     assertEquals(
         List.of("A=x y", "B=$HOME", "C=x y-d", "E=a\"b\\n", "F=x y", "H=abc"),

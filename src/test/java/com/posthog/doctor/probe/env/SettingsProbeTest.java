@@ -111,8 +111,11 @@ class SettingsProbeTest {
     environment.put("HOST_OF_MINE", "localhost");
     own(
         ".env",
-        "export PORT=5433\nDATABASE_URL=\"postgres://posthog:posthog@${HOST_OF_MINE}:$PORT/${NAME:-posthog}\"\n"
-            + "PEM=\"one\ntwo\"\nAFTER=1\n");
+        "export PORT=5433\n"
+            + "DATABASE_URL=\"postgres://posthog:posthog@${HOST_OF_MINE}:$PORT/${NAME:-posthog}\"\n"
+            + "PEM=\"one\n"
+            + "two\"\n"
+            + "AFTER=1\n");
     SettingsFacts settings = read();
     assertEquals(
         "postgres://posthog:posthog@localhost:5433/posthog", settings.shown("DATABASE_URL"));
