@@ -85,7 +85,7 @@ class TerminalTest {
 
   private static Map<String, String> variables(String text) {
     Map<String, String> variables = new java.util.TreeMap<>();
-    for (String one : text.split(" ")) {
+    for (String one : text.split(" ", -1)) {
       int equals = one.indexOf('=');
       if (equals > 0) {
         variables.put(one.substring(0, equals), one.substring(equals + 1));

@@ -102,7 +102,7 @@ class RecordedHostsTest {
   }
 
   private static boolean isComplaint(Finding finding) {
-    return finding.status() == Status.FAIL && finding.severity() != Severity.ADVICE
+    return (finding.status() == Status.FAIL && finding.severity() != Severity.ADVICE)
         || finding.status() == Status.UNKNOWN
         || finding.status() == Status.BLOCKED;
   }

@@ -50,7 +50,7 @@ class ExitTest {
   private static int contract(List<Finding> findings, Severity threshold) {
     boolean doubt = false;
     for (Finding finding : findings) {
-      boolean counts = finding.severity().ordinal() <= threshold.ordinal();
+      boolean counts = finding.severity().compareTo(threshold) <= 0;
       if (counts && finding.status() == Status.FAIL) {
         return 1;
       }

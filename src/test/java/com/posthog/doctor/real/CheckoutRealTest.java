@@ -40,7 +40,7 @@ class CheckoutRealTest {
       String status = finding.get("status").getAsString();
       boolean advice = finding.get("severity").getAsString().equals("advice");
       assertTrue(
-          status.equals("pass") || status.equals("skipped") || status.equals("fail") && advice,
+          status.equals("pass") || status.equals("skipped") || (status.equals("fail") && advice),
           finding::toString);
     }
     assertEquals(0, run.code());
@@ -237,7 +237,7 @@ class CheckoutRealTest {
     Files.delete(checkout.at("frontend/dist/layout.html"));
     expectPass(checkout, "checkout.frontend-built");
     Files.delete(checkout.at("frontend/dist/index.html"));
-    try (ServerSocket vite = new ServerSocket(0, 5, InetAddress.getByName("::1"))) {
+    try (ServerSocket vite = new ServerSocket(0, 5, InetAddress.getAllByName("::1")[0])) {
       String declared = Files.readString(checkout.at("frontend/package.json"));
       checkout.write(
           "frontend/package.json", declared.replace("8234", String.valueOf(vite.getLocalPort())));

@@ -110,7 +110,7 @@ class DockerRealTest {
       Doctor.Run run = doctor.check("--probe-limit", "20s", "docker", "--profile", "services");
       assertEquals(List.of("docker.reachable"), run.headlines(), run.out());
       assertEquals("blocked", run.status("docker.stack-started"));
-      engine.close();
+      engine.stop();
       assertEquals(
           List.of("docker.reachable"), doctor.check("--probe-limit", "20s", "docker").headlines());
     }
@@ -147,11 +147,15 @@ class DockerRealTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "HTTP/1.1 500 Internal Server Error;Content-Length: 24;;{\"message\":\"not today\"} |fail|it answers HTTP 500: not today",
-        "HTTP/1.1 200 OK;Content-Length: 13;;<html></html>|fail|its answer is not what Docker answers",
+        "HTTP/1.1 500 Internal Server Error;Content-Length: 24;;{\"message\":\"not today\"}"
+            + " |fail|it answers HTTP 500: not today",
+        "HTTP/1.1 200 OK;Content-Length: 13;;<html></html>|fail|its answer is not what Docker"
+            + " answers",
         "HTTP/1.1 200 OK;Content-Length: 500;;{\"ID\":\"X\",\"Serv|fail|breaks off in the middle",
         "HTTP/1.1 200 OK;Content-Length: 15;;{\"ID\":\"X\",\"Serv|fail|not what Docker answers",
-        "HTTP/1.1 400 Bad Request;Content-Length: 79;;{\"ID\":\"\",\"Labels\":[\"com.docker.desktop.address=unix:///var/run/docker-cli.sock\"]}|unknown|docker info",
+        "HTTP/1.1 400 Bad Request;Content-Length:"
+            + " 79;;{\"ID\":\"\",\"Labels\":[\"com.docker.desktop.address=unix:///var/run/docker-cli.sock\"]}|unknown|docker"
+            + " info",
         "SSH-2.0-OpenSSH_9.2;|fail|does not speak HTTP"
       })
   void whatIsNoEngineGetsOneSentence(String answer, String status, String sentence) {

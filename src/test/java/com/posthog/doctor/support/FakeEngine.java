@@ -114,6 +114,11 @@ public final class FakeEngine implements AutoCloseable {
 
   @Override
   public void close() {
+    stop();
+  }
+
+  /** Ends as an engine that was stopped: its socket is gone too. */
+  public void stop() {
     crash();
     try {
       Files.deleteIfExists(socket);

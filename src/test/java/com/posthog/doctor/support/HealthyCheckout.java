@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -74,7 +75,8 @@ public final class HealthyCheckout {
     Path file = checkout.at("share/GeoLite2-City.mmdb");
     Files.write(file, database);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-    checkout.write("share/GeoLite2-City.json", "{ \"date\": \"" + LocalDate.now() + "\" }\n");
+    checkout.write(
+        "share/GeoLite2-City.json", "{ \"date\": \"" + LocalDate.now(ZoneOffset.UTC) + "\" }\n");
   }
 
   private static int indexOf(byte[] bytes, byte[] wanted) {

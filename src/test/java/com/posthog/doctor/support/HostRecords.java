@@ -103,9 +103,9 @@ public final class HostRecords {
     return value == null
         || value.equals("")
         || value.equals(false)
-        || value instanceof Number number && number.doubleValue() == 0
-        || value instanceof List<?> list && list.isEmpty()
-        || value instanceof Map<?, ?> map && map.isEmpty()
+        || (value instanceof Number number && number.doubleValue() == 0)
+        || (value instanceof List<?> list && list.isEmpty())
+        || (value instanceof Map<?, ?> map && map.isEmpty())
         || value.equals(Instant.EPOCH.toString())
         || value.equals("PT0S");
   }

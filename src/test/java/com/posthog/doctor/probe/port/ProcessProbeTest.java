@@ -60,8 +60,9 @@ class ProcessProbeTest {
             .answer(
                 PS,
                 "    1     0     0 Sun Nov 22 07:02:57 2026 /sbin/launchd\n"
-                    + "  514     1   501 Tue Sep  8 23:54:57 2026 /Applications/OrbStack.app/Contents"
-                    + "/Frameworks/OrbStack Helper.app/Contents/MacOS/OrbStack Helper vmgr\n"
+                    + "  514     1   501 Tue Sep  8 23:54:57 2026"
+                    + " /Applications/OrbStack.app/Contents/Frameworks/OrbStack"
+                    + " Helper.app/Contents/MacOS/OrbStack Helper vmgr\n"
                     + "  515   514   501 Tue Sep  8 23:54:57 2026 node vite --port 8234\n");
     List<Process> all = read(machine).processes();
     assertEquals(new Process(1, 0, 0, "launchd", "/sbin/launchd", ""), all.get(0));
@@ -82,7 +83,7 @@ class ProcessProbeTest {
   void aDoorThatIsOpenIsToldFromOneThatIsNot() throws Exception {
     LocalHost host = new LocalHost(Map.of(), folder);
     int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getAllByName("127.0.0.1")[0])) {
       port = socket.getLocalPort();
       assertEquals("open", knock(host, "127.0.0.1:" + port));
       assertEquals("refused", knock(host, "127.0.0.2:" + port));
