@@ -102,7 +102,7 @@ final class CheckCommand {
       }
       return selection;
     } catch (Selection.NoSuchCheck unknown) {
-      throw new WrongUsage(unknown.getMessage());
+      throw new WrongUsage(String.valueOf(unknown.getMessage()));
     }
   }
 

@@ -76,9 +76,9 @@ public final class Main {
     try {
       return new Door(new House(streams, environment, folder)).enter(args);
     } catch (WrongUsage wrong) {
-      return said(streams, wrong.getMessage(), ExitCode.USAGE);
+      return said(streams, String.valueOf(wrong.getMessage()), ExitCode.USAGE);
     } catch (Catalog.BadCard bad) {
-      return said(streams, bad.getMessage(), ExitCode.CONFIGURATION);
+      return said(streams, String.valueOf(bad.getMessage()), ExitCode.CONFIGURATION);
     } catch (RuntimeException | LinkageError | StackOverflowError bug) {
       boolean debug = args.contains("--debug");
       String where = debug ? "" : "; run the command again with --debug and report what it prints";

@@ -115,6 +115,16 @@ public record SettingsFacts(
     return find(name).map(value -> value.setting().shown()).orElse("");
   }
 
+  /** Where the effective value stands; empty when it is not set. */
+  public String source(String name) {
+    return find(name).map(Value::source).orElse("");
+  }
+
+  /** What other layers say of a variable and this one's value overrides, strongest first. */
+  public List<Definition> weaker(String name) {
+    return find(name).map(Value::weaker).orElse(List.of());
+  }
+
   /** The effective value itself, for a driver's login and for comparisons; empty when not set. */
   public String reveal(String name) {
     return find(name).map(value -> value.setting().raw().reveal()).orElse("");

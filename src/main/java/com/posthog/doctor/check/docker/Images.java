@@ -37,7 +37,7 @@ public final class Images implements Rule {
         continue;
       }
       verdicts.add(
-          judge(service, container.get(), compose, facts)
+          judge(service, container.get(), facts)
               .about(Subject.of(service.name()))
               .with("service", service.name())
               .with("project", compose.project())
@@ -51,7 +51,7 @@ public final class Images implements Rule {
   }
 
   private static Verdict judge(
-      ComposeFacts.Service service, Container container, ComposeFacts compose, Facts facts) {
+      ComposeFacts.Service service, Container container, Facts facts) {
     boolean moved = container.image().startsWith("sha256:") || isId(container);
     if (moved && !service.image().contains("@")) {
       return Verdict.fail("moved").at(Severity.ADVICE).curedBy("recreate-container");

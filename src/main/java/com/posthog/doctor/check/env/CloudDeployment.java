@@ -35,7 +35,7 @@ public final class CloudDeployment implements Rule {
     Verdict verdict =
         variable
             .seen(Verdict.fail("refused"))
-            .seen("DEBUG", "on", settings.values().get("DEBUG").source());
+            .seen("DEBUG", "on", settings.source("DEBUG"));
     return List.of(variable.removed(verdict, facts));
   }
 

@@ -41,7 +41,7 @@ public final class Email implements Rule {
     int port = port(facts.find(ComposeFacts.KEY));
     Verdict verdict = verdict(settings, port);
     for (String name : set) {
-      verdict = verdict.seen(name, settings.shown(name), settings.values().get(name).source());
+      verdict = verdict.seen(name, settings.shown(name), settings.source(name));
     }
     return List.of(
         verdict

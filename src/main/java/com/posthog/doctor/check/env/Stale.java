@@ -62,7 +62,7 @@ public final class Stale implements Rule {
               Variable variable = new Variable(settings, name);
               String message = name.equals(MISSPELT) ? "misspelt" : layered ? "older" : "newer";
               Verdict verdict = variable.seen(Verdict.fail(message)).with("endpoint", what);
-              for (SettingsFacts.Definition one : settings.values().get(name).weaker()) {
+              for (SettingsFacts.Definition one : settings.weaker(name)) {
                 if (TRACKED.contains(one.layer())) {
                   verdict = verdict.seen("needed", one.setting().shown(), one.source());
                 }

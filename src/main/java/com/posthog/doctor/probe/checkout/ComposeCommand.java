@@ -45,7 +45,7 @@ record ComposeCommand(
           return command.get();
         }
       } catch (IOException unreadable) {
-        problem = unreadable.getMessage();
+        problem = String.valueOf(unreadable.getMessage());
       }
     }
     List<String> files = new ArrayList<>(List.of(DEV));

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at one container closely, with the last lines that it printed. */
 public final class ContainerProbe implements Probe<ContainerFacts> {
@@ -85,12 +86,12 @@ public final class ContainerProbe implements Probe<ContainerFacts> {
         log);
   }
 
-  private static String healthWord(HealthState health) {
+  private static String healthWord(@Nullable HealthState health) {
     String word = health == null ? "" : AnsweredInfo.text(health.getStatus());
     return word.equals("none") ? "" : word;
   }
 
-  private static String healthLog(HealthState health) {
+  private static String healthLog(@Nullable HealthState health) {
     List<HealthStateLog> log = health == null ? null : health.getLog();
     if (log == null || log.isEmpty()) {
       return "";

@@ -63,7 +63,7 @@ final class Engine {
     try {
       return question.apply(client);
     } catch (UncheckedIOException failed) {
-      throw new IOException(failed.getCause().getMessage(), failed);
+      throw new IOException(reason(failed), failed);
     } catch (DockerException refused) {
       throw new IOException(
           "it answers HTTP " + refused.getHttpStatus() + ErrorText.said(refused.getMessage()),
@@ -76,7 +76,8 @@ final class Engine {
   private static String reason(RuntimeException problem) {
     for (@Nullable Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof UncheckedIOException failed) {
-        return String.valueOf(failed.getCause().getMessage());
+        Throwable below = failed.getCause();
+        return String.valueOf(below == null ? failed.getMessage() : below.getMessage());
       }
     }
     return "its answer is not what Docker answers";

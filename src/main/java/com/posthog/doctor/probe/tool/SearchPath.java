@@ -55,8 +55,8 @@ record SearchPath(List<Place> places) {
         if (folder.startsWith("/")) {
           folders.add(Path.of(folder).normalize().toString());
         }
-      } catch (InvalidPathException notAFolder) {
-        continue;
+      } catch (InvalidPathException ignored) {
+        // a part of PATH that cannot name a folder leads nowhere
       }
     }
     return folders;
