@@ -50,8 +50,7 @@ public final class Images implements Rule {
     return verdicts.isEmpty() ? List.of(Verdict.pass("none-running")) : verdicts;
   }
 
-  private static Verdict judge(
-      ComposeFacts.Service service, Container container, Facts facts) {
+  private static Verdict judge(ComposeFacts.Service service, Container container, Facts facts) {
     boolean moved = container.image().startsWith("sha256:") || isId(container);
     if (moved && !service.image().contains("@")) {
       return Verdict.fail("moved").at(Severity.ADVICE).curedBy("recreate-container");

@@ -33,9 +33,7 @@ public final class CloudDeployment implements Rule {
       return List.of(variable.seen(Verdict.pass(unset ? "unset" : "allowed")));
     }
     Verdict verdict =
-        variable
-            .seen(Verdict.fail("refused"))
-            .seen("DEBUG", "on", settings.source("DEBUG"));
+        variable.seen(Verdict.fail("refused")).seen("DEBUG", "on", settings.source("DEBUG"));
     return List.of(variable.removed(verdict, facts));
   }
 
