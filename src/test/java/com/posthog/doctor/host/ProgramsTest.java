@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,13 +56,17 @@ class ProgramsTest {
   }
 
   @Test
-  void childrenAreEndedWithTheirParent() throws IOException {
+  void childrenAreEndedWithTheirParent() throws Exception {
     Path pid = folder.resolve("pid");
     Answer answer = run("sleep 61 & echo $! > " + pid + "; wait");
 
     assertEquals(Answer.Outcome.TOO_SLOW, answer.outcome());
     long child = Long.parseLong(Files.readString(pid).strip());
-    assertFalse(ProcessHandle.of(child).map(ProcessHandle::isAlive).orElse(false));
+    Optional<ProcessHandle> left = ProcessHandle.of(child);
+    if (left.isPresent()) { // it may be on its way out still
+      left.get().onExit().get(10, TimeUnit.SECONDS);
+    }
+    assertFalse(left.map(ProcessHandle::isAlive).orElse(false));
   }
 
   @Test
