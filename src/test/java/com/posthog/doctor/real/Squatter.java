@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,12 @@ final class Squatter implements AutoCloseable {
 
   /** A process whose starter has ended, so that the first process of the machine adopts it. */
   static Squatter leftBehind(String address, int port, Path folder) throws IOException {
-    String line = String.join(" ", java(address, port)) + " stay & echo $!";
+    // the starter stays until the line "ready" is through: what comes after its end would be lost
+    Path pipe = Files.createTempDirectory("squatter").resolve("ready");
+    String line =
+        String.format(
+            "mkfifo %1$s && { %2$s stay > %1$s & echo $!; } && head -n 1 %1$s",
+            pipe, String.join(" ", java(address, port)));
     Process shell =
         new ProcessBuilder("sh", "-c", line)
             .directory(folder.toFile())
@@ -82,6 +88,7 @@ final class Squatter implements AutoCloseable {
     BufferedReader output = reader(shell);
     long pid = Long.parseLong(output.readLine());
     awaitReady(output);
+    shell.onExit().join(); // only then is it nobody's child
     return new Squatter(shell, ProcessHandle.of(pid).orElseThrow());
   }
 

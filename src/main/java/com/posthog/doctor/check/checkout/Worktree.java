@@ -5,13 +5,19 @@ import com.posthog.doctor.check.Rule;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.WorktreeFacts;
 import com.posthog.doctor.facts.WorktreeFacts.Item;
+import com.posthog.doctor.model.Severity;
 import com.posthog.doctor.model.Subject;
 import com.posthog.doctor.model.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Judges {@code checkout.worktree}: whether a worktree has what git does not copy into it. */
 public final class Worktree implements Rule {
+
+  /** Without these nothing starts: their lack is as bad here as where it is seen. */
+  private static final Set<String> STOPPING =
+      Set.of("feature-flags", "node-modules", "nodejs-modules", "venv");
 
   @Override
   public Needs needs(Facts soFar) {
@@ -29,6 +35,7 @@ public final class Worktree implements Rule {
       if (item.there() && !item.here()) {
         verdicts.add(
             Verdict.fail("lacks")
+                .at(STOPPING.contains(item.service()) ? Severity.ERROR : Severity.WARNING)
                 .about(new Subject(item.path(), item.service()))
                 .with("path", item.path())
                 .with("main", worktree.main())
