@@ -341,7 +341,7 @@ public final class LocalHost implements Host {
 
   @Override
   public Reach knock(String address, int port, Deadline deadline) {
-    int millis = (int) Math.min(1000, deadline.remainingWithin(deadline.limit()).toMillis());
+    int millis = (int) Math.min(2500, deadline.remainingWithin(deadline.limit()).toMillis());
     try (Socket socket = new Socket()) {
       deadline.guard(socket);
       socket.connect(new InetSocketAddress(address, port), Math.max(1, millis));
