@@ -79,7 +79,7 @@ final class Squatter implements AutoCloseable {
     String line =
         String.format(
             "mkfifo %1$s && { %2$s stay > %1$s & echo $!; } && head -n 1 %1$s",
-            pipe, String.join(" ", java(address, port)));
+            pipe, "'" + String.join("' '", java(address, port)) + "'");
     Process shell =
         new ProcessBuilder("sh", "-c", line)
             .directory(folder.toFile())
