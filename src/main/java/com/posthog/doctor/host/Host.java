@@ -90,6 +90,25 @@ public interface Host {
   /** Asks an HTTP server with GET; nothing else is ever sent. */
   HttpAnswer get(Endpoint endpoint, String path, int limit, Deadline deadline) throws IOException;
 
+  /**
+   * Says a few bytes to a TCP server and gives back what it says, at most {@code limit} bytes:
+   * until so many are there, it hangs up, or the time is over. The words are a question of the
+   * protocol that changes nothing: a request for its version, its state, or its terms.
+   */
+  byte[] greet(String address, int port, byte[] words, int limit, Deadline deadline)
+      throws IOException;
+
+  /**
+   * What a server that is asked with a driver of its own was recorded to say, as the tree of that
+   * fact; empty on a living machine, where the driver asks.
+   *
+   * @param fact the fact in the form of cards: {@code postgres(posthog)}
+   * @throws IllegalStateException when this machine is recorded, and that answer is not
+   */
+  default Optional<Object> recorded(String fact) {
+    return Optional.empty();
+  }
+
   /** The programs that were asked so far, in the order of their answers, with the time of each. */
   default List<Report.Asked> journal() {
     return List.of();

@@ -360,4 +360,10 @@ public final class LocalHost implements Host {
       throws IOException {
     return Http.get(endpoint, path, limit, deadline);
   }
+
+  @Override
+  public byte[] greet(String address, int port, byte[] words, int limit, Deadline deadline)
+      throws IOException {
+    return Greeting.exchange(address, port, words, limit, deadline);
+  }
 }

@@ -321,6 +321,27 @@ public final class RecordedHost implements Host {
         reply.status(), headers, reply.body().getBytes(StandardCharsets.UTF_8), true);
   }
 
+  @Override
+  public byte[] greet(String address, int port, byte[] words, int limit, Deadline deadline) {
+    String question = "greet " + address + ":" + port;
+    Object answer = recording.servers().get(question);
+    if (answer == null) {
+      throw missing(question, "servers");
+    }
+    asked.add(question);
+    return answer.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @Override
+  public Optional<Object> recorded(String fact) {
+    Object answer = recording.servers().get(fact);
+    if (answer == null) {
+      throw missing(fact, "servers");
+    }
+    asked.add(fact);
+    return Optional.of(answer);
+  }
+
   /** All recorded answers as text, for tests that look for secrets. */
   public List<String> sources() {
     return new ArrayList<>(recording.sources());

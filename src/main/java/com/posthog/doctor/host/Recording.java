@@ -19,8 +19,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The files of a recorded host: {@code machine.yaml}, {@code commands.yaml}, {@code files.yaml} and
- * {@code network.yaml}; see {@code fixtures/README.md} for their shape.
+ * The files of a recorded host: {@code machine.yaml}, {@code commands.yaml}, {@code files.yaml},
+ * {@code network.yaml} and {@code servers/*.yaml}; see {@code fixtures/README.md} for their shape.
  */
 record Recording(
     Path place,
@@ -37,6 +37,7 @@ record Recording(
     Map<String, List<String>> names,
     Map<String, String> ports,
     Map<String, Reply> http,
+    Map<String, Object> servers,
     List<String> sources) {
 
   /** A recorded file, folder or link. */
@@ -80,6 +81,14 @@ record Recording(
       sources.add(text(exchange.get("source")));
       http.put(text(exchange.get("get")), reply(exchange, place));
     }
+    Map<String, Object> servers = new LinkedHashMap<>();
+    for (Path file : files(place.resolve("servers"))) {
+      for (Object item : list(read(file))) {
+        Map<?, ?> answer = map(item);
+        sources.add(text(answer.get("source")));
+        servers.put(text(answer.get("ask")), answer.get("answer"));
+      }
+    }
     return new Recording(
         place,
         text(machine.get("os")),
@@ -95,7 +104,18 @@ record Recording(
         names,
         texts(network.get("ports")),
         http,
+        servers,
         sources);
+  }
+
+  /** The files of a folder, which need not exist. */
+  private static List<Path> files(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (var entries = Files.list(folder)) {
+      return entries.sorted().toList();
+    }
   }
 
   private static void addFile(

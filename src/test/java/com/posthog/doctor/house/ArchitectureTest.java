@@ -33,17 +33,22 @@ class ArchitectureTest {
 
   /** Where each driver may be known: nowhere else. */
   private static final Map<String, List<String>> DRIVERS =
-      Map.of(
-          "picocli..", List.of("cli"),
-          "org.fusesource..", List.of("cli"),
-          "com.github.dockerjava..", List.of("probe.docker"),
-          "com.maxmind..", List.of("probe.mmdb"),
-          "org.snakeyaml..", List.of("check", "host", "probe.checkout"),
-          "com.electronwill..",
-              List.of("probe.checkout", "probe.env", "probe.python", "probe.tool"),
-          "org.apache.commons.exec..", List.of("host"),
-          "org.semver4j..", List.of("model"),
-          "com.google.gson..", List.of("report", "probe"));
+      Map.ofEntries(
+          Map.entry("picocli..", List.of("cli")),
+          Map.entry("org.fusesource..", List.of("cli")),
+          Map.entry("com.github.dockerjava..", List.of("probe.docker")),
+          Map.entry("org.postgresql..", List.of("probe.postgres")),
+          Map.entry("com.clickhouse..", List.of("probe.clickhouse")),
+          Map.entry("redis.clients..", List.of("probe.redis")),
+          Map.entry("org.apache.kafka..", List.of("probe.kafka")),
+          Map.entry("com.maxmind..", List.of("probe.mmdb")),
+          Map.entry("org.snakeyaml..", List.of("check", "host", "probe.checkout")),
+          Map.entry(
+              "com.electronwill..",
+              List.of("probe.checkout", "probe.env", "probe.python", "probe.tool")),
+          Map.entry("org.apache.commons.exec..", List.of("host")),
+          Map.entry("org.semver4j..", List.of("model")),
+          Map.entry("com.google.gson..", List.of("report", "probe")));
 
   /** The classes of the tool itself, from the folder or jar that holds {@code Main}. */
   private static final JavaClasses ALL =

@@ -16,6 +16,10 @@ class StartUpTest {
   private static final List<String> DRIVERS =
       List.of(
           "com.github.dockerjava.",
+          "org.postgresql.",
+          "com.clickhouse.",
+          "redis.clients.",
+          "org.apache.kafka.",
           "com.fasterxml.jackson.",
           "com.maxmind.",
           "org.snakeyaml.",
