@@ -2,16 +2,13 @@ package com.posthog.doctor.engine;
 
 import com.posthog.doctor.check.Catalog;
 import com.posthog.doctor.check.Check;
-import com.posthog.doctor.check.Conditions;
 import com.posthog.doctor.check.Needs;
-import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.FactKey;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.HostFacts;
 import com.posthog.doctor.host.Host;
 import com.posthog.doctor.model.Card;
 import com.posthog.doctor.model.CheckId;
-import com.posthog.doctor.model.Condition;
 import com.posthog.doctor.model.Finding;
 import com.posthog.doctor.model.Severity;
 import com.posthog.doctor.model.Status;
@@ -147,7 +144,8 @@ public final class Examination {
       if (failure.isPresent()) {
         unread.put(card.id(), reader.rootOf(key));
         return done(
-            card, List.of(Wording.plain(card, usual, Status.UNKNOWN, unknown(failure.get()))));
+            card,
+            List.of(Wording.plain(card, usual, Status.UNKNOWN, Wording.unknown(failure.get()))));
       }
     }
     long start = System.nanoTime();
@@ -165,10 +163,6 @@ public final class Examination {
               : Wording.finding(card, usual, verdict, reader.facts(), took));
     }
     return done(card, findings);
-  }
-
-  private static String unknown(String failure) {
-    return "could not tell: " + failure;
   }
 
   private boolean done(Card card, List<Finding> findings) {
@@ -194,15 +188,8 @@ public final class Examination {
    * Whether something that comes before the rule is not known yet; what is missing is asked for.
    */
   private boolean waits(Card card) {
-    if (!card.platforms().isEmpty() || !card.notIn().isEmpty()) {
-      if (!reader.want(HostFacts.KEY)) {
-        return true;
-      }
-    }
-    if (!card.eras().isEmpty() || card.runsCheckout()) {
-      if (!reader.want(CheckoutFacts.KEY)) {
-        return true;
-      }
+    if (!wantAll(Applicability.needs(card))) {
+      return true;
     }
     boolean waits = false;
     for (CheckId required : card.requires()) {
@@ -218,16 +205,16 @@ public final class Examination {
   private Optional<Finding> early(Check check, Severity usual) {
     Card card = check.card();
     Facts facts = reader.facts();
-    Optional<String> elsewhere = elsewhere(card, facts);
+    Optional<Finding> elsewhere = Applicability.elsewhere(card, usual, facts);
     if (elsewhere.isPresent()) {
-      return Optional.of(Wording.plain(card, usual, Status.SKIPPED, elsewhere.get()));
+      return elsewhere;
     }
     for (CheckId required : card.requires()) {
       if (root(required).isPresent() && !check.rule().despite(required)) {
         return Optional.of(blocked(card, usual));
       }
     }
-    return skippedByFact(card, usual, facts);
+    return Applicability.byFact(card, usual, facts);
   }
 
   /** What keeps a prerequisite from passing, after following the chain; empty when it passes. */
@@ -248,54 +235,5 @@ public final class Examination {
         root.map(cause -> "waits for " + cause.value()).orElse("waits for nothing that was judged");
     Finding blocked = Wording.plain(card, usual, Status.BLOCKED, message);
     return root.map(blocked::explainedBy).orElse(blocked);
-  }
-
-  private static Optional<Finding> skippedByFact(Card card, Severity usual, Facts facts) {
-    for (FactKey<?> key : Catalog.appliesKeys(card)) {
-      Optional<String> failure = facts.failure(key);
-      if (failure.isPresent()) {
-        return Optional.of(Wording.plain(card, usual, Status.UNKNOWN, unknown(failure.get())));
-      }
-    }
-    for (Condition condition : card.applies()) {
-      if (!Conditions.holds(condition, facts, null).orElse(false)) {
-        return Optional.of(
-            Wording.plain(
-                card, usual, Status.SKIPPED, "applies only where " + condition.describe()));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<String> elsewhere(Card card, Facts facts) {
-    Optional<HostFacts> host = facts.find(HostFacts.KEY);
-    if (!card.platforms().isEmpty() && host.isPresent()) {
-      HostFacts machine = host.get();
-      boolean here =
-          card.platforms().contains(machine.os())
-              || (machine.wsl() && card.platforms().contains("wsl"));
-      if (!here) {
-        return Optional.of("only for " + String.join(" and ", card.platforms()));
-      }
-    }
-    if (host.isPresent() && host.get().ci() && card.notIn().contains("ci")) {
-      return Optional.of("not judged in continuous integration");
-    }
-    if (host.isPresent()
-        && !host.get().container().isEmpty()
-        && card.notIn().contains("container")) {
-      return Optional.of("not judged inside a container");
-    }
-    Optional<CheckoutFacts> checkout = facts.find(CheckoutFacts.KEY);
-    if (card.runsCheckout() && checkout.isPresent() && !checkout.get().ownedByUser()) {
-      return Optional.of("it would run code of a checkout that belongs to another user");
-    }
-    if (!card.eras().isEmpty()
-        && checkout.isPresent()
-        && checkout.get().found()
-        && !card.eras().contains(checkout.get().era())) {
-      return Optional.of("only for checkouts of the " + String.join(" or ", card.eras()) + " era");
-    }
-    return Optional.empty();
   }
 }

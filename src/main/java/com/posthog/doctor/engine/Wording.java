@@ -43,6 +43,11 @@ final class Wording {
         card, status, severity, null, message, List.of(), List.of(), null, Duration.ZERO);
   }
 
+  /** The words for what could not be read. */
+  static String unknown(String failure) {
+    return "could not tell: " + failure;
+  }
+
   private static @Nullable Subject subject(@Nullable Subject subject) {
     return subject == null ? null : new Subject(clean(subject.text()), subject.service());
   }

@@ -13,6 +13,8 @@ package com.posthog.doctor.facts;
  * @param container {@code docker}, {@code podman}, {@code kubernetes} or empty
  * @param hosted {@code codespaces}, {@code devcontainer}, {@code coder} or empty
  * @param ci whether a continuous-integration service runs this
+ * @param hook the variable by which a git hook shows that it started this: {@code PRE_COMMIT};
+ *     empty elsewhere
  * @param systemd whether systemd manages services
  * @param root whether the doctor runs as the administrator
  * @param cpus logical processors; 0 when it could not be told
@@ -37,6 +39,7 @@ public record HostFacts(
     String container,
     String hosted,
     boolean ci,
+    String hook,
     boolean systemd,
     boolean root,
     int cpus,

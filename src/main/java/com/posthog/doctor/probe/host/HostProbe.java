@@ -41,6 +41,7 @@ public final class HostProbe implements Probe<HostFacts> {
         "",
         hosted(host),
         ci(host),
+        hook(host),
         false,
         host.uid() == 0,
         (int) SystemFiles.number(sysctl(host, deadline, "hw.ncpu")),
@@ -86,6 +87,7 @@ public final class HostProbe implements Probe<HostFacts> {
         container,
         hosted(host),
         ci(host),
+        hook(host),
         host.state(Path.of("/run/systemd/system")).isFolder(),
         host.uid() == 0,
         limits.cpus() > 0 && limits.cpus() < cpus ? limits.cpus() : cpus,
@@ -151,6 +153,14 @@ public final class HostProbe implements Probe<HostFacts> {
                 "GITHUB_ACTIONS", "GITLAB_CI", "BUILDKITE", "CIRCLECI", "JENKINS_URL", "TF_BUILD")
             .stream()
             .anyMatch(name -> !host.environment().getOrDefault(name, "").isEmpty());
+  }
+
+  /** The framework says so itself; git tells its hooks which index or repository they are for. */
+  private static String hook(Host host) {
+    return List.of("PRE_COMMIT", "GIT_INDEX_FILE", "GIT_DIR").stream()
+        .filter(name -> !host.environment().getOrDefault(name, "").isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   private static String hosted(Host host) {

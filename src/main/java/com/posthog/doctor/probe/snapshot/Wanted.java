@@ -87,6 +87,8 @@ public final class Wanted {
           "PERSONAL_API_KEY",
           "IN_NIX_SHELL",
           "PRE_COMMIT",
+          "GIT_INDEX_FILE",
+          "GIT_DIR",
           "BROWSER",
           "SSH_CONNECTION",
           "INTERNAL_API_SECRET",

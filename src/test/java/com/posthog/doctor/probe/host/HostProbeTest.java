@@ -180,6 +180,23 @@ class HostProbeTest {
   }
 
   @Test
+  void aGitHookIsToldByWhatTheFrameworkOrGitSets() throws Exception {
+    assertEquals("", read(linux()).hook());
+    assertEquals("", read(linux().env("PRE_COMMIT", "")).hook());
+    assertEquals("PRE_COMMIT", read(linux().env("PRE_COMMIT", "1")).hook());
+    assertEquals("GIT_INDEX_FILE", read(linux().env("GIT_INDEX_FILE", ".git/index")).hook());
+    assertEquals("GIT_DIR", read(linux().env("GIT_DIR", ".git")).hook());
+  }
+
+  @Test
+  void continuousIntegrationIsToldByItsVariables() throws Exception {
+    assertEquals(false, read(linux()).ci());
+    assertEquals(false, read(linux().env("CI", "false")).ci());
+    assertEquals(true, read(linux().env("CI", "true")).ci());
+    assertEquals(true, read(linux().env("GITHUB_ACTIONS", "true")).ci());
+  }
+
+  @Test
   void hostedWorkspacesAreToldByTheirVariables() throws Exception {
     assertEquals("codespaces", read(linux().env("CODESPACES", "true")).hosted());
     assertEquals("coder", read(linux().env("CODER", "true")).hosted());
