@@ -137,7 +137,7 @@ public final class DatabaseUrl implements Rule {
         .find(ComposeFacts.KEY)
         .ifPresent(compose -> published(compose).forEach(port -> ports.add(port.host())));
     return ports.isEmpty()
-        ? "5432"
+        ? String.valueOf(com.posthog.doctor.facts.DatabaseUrl.DEFAULT_PORT)
         : String.join(" and ", ports.stream().map(String::valueOf).toList());
   }
 

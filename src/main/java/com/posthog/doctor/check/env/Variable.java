@@ -2,6 +2,7 @@ package com.posthog.doctor.check.env;
 
 import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.facts.ExportFacts;
+import com.posthog.doctor.facts.FactKey;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.HostFacts;
 import com.posthog.doctor.facts.SettingsFacts;
@@ -118,8 +119,11 @@ record Variable(SettingsFacts settings, String name) {
     return full.with("exported", source).seen("exported", name, source).curedBy("remove-export");
   }
 
+  /** A file of which that cannot be told counts as git's: it is better left to its owner. */
   private boolean isTracked(Facts facts) {
-    return facts.find(TrackedFacts.key(target())).map(TrackedFacts::tracked).orElse(false);
+    FactKey<TrackedFacts> key = TrackedFacts.key(target());
+    return facts.failure(key).isPresent()
+        || facts.find(key).map(TrackedFacts::tracked).orElse(false);
   }
 
   private static boolean isShell(String layer) {

@@ -37,7 +37,7 @@ public final class BindMountProbe implements Probe<BindMountFacts> {
     if (checkout.gitFolder().isEmpty() || !host.state(index).isFile()) {
       return new BindMountFacts(false, List.of());
     }
-    Map<String, String> known = GitIndex.kinds(host.read(index, LARGEST), mounted.keySet());
+    Map<String, String> known = new GitIndex(host.read(index, LARGEST)).kinds(mounted.keySet());
     List<Source> sources = new ArrayList<>();
     mounted.forEach(
         (path, service) ->

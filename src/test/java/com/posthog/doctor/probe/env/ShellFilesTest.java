@@ -2,23 +2,19 @@ package com.posthog.doctor.probe.env;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.posthog.doctor.facts.ExportFacts;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.host.Deadline;
 import com.posthog.doctor.support.SmallHost;
-import com.posthog.doctor.support.TestCheckout;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where a shell gets its variables from, and which files git tracks. */
+/** Where a shell gets its variables from. */
 class ShellFilesTest {
   @TempDir Path temporary;
 
@@ -44,29 +40,5 @@ class ShellFilesTest {
     assertTrue(exports.find("LOCAL").isEmpty());
     assertTrue(exports.find("NOT").isEmpty());
     assertFalse(exports.toString().contains("canary"));
-  }
-
-  @Test
-  void gitsIndexTellsWhatIsTrackedInEachOfItsVersions() throws IOException {
-    TestCheckout checkout = TestCheckout.of("layered", temporary);
-    for (String version : List.of("2", "3", "4")) {
-      checkout.git("update-index", "--index-version", version);
-      byte[] index = Files.readAllBytes(checkout.at(".git/index"));
-      assertTrue(TrackedProbe.contains(index, ".env.services"), version);
-      assertTrue(TrackedProbe.contains(index, ".env.local.example"), version);
-      assertTrue(TrackedProbe.contains(index, "pyproject.toml"), version);
-      assertFalse(TrackedProbe.contains(index, ".env.local"), version);
-      assertFalse(TrackedProbe.contains(index, ".env"), version);
-      assertFalse(TrackedProbe.contains(index, "zzz"), version);
-    }
-    checkout.write(".env.local", "A=1\n");
-    checkout.git("add", "-f", ".env.local");
-    checkout.git("update-index", "--skip-worktree", ".env.local");
-    assertTrue(TrackedProbe.contains(Files.readAllBytes(checkout.at(".git/index")), ".env.local"));
-  }
-
-  @Test
-  void whatIsNoIndexIsOneSentence() {
-    assertThrows(IOException.class, () -> TrackedProbe.contains(new byte[3], ".env"));
   }
 }
