@@ -3,6 +3,7 @@ package com.posthog.doctor.host;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.FutureTask;
 
 /**
  * The end of the time that a probe has. What a probe opens, it hands to {@link #guard}: when the
@@ -69,10 +70,13 @@ public final class Deadline {
   }
 
   private static void close(AutoCloseable resource) {
-    try {
-      resource.close();
-    } catch (Exception ignored) {
-      // it is given up: closing is all that can be done for it
-    }
+    // the resource is given up: what closing it throws stays in the task, and nobody asks for it
+    FutureTask<Boolean> closing =
+        new FutureTask<>(
+            () -> {
+              resource.close();
+              return true;
+            });
+    closing.run();
   }
 }

@@ -2,33 +2,15 @@ package com.posthog.doctor.host;
 
 import com.posthog.doctor.model.Report;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.RandomAccessFile;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The machine that the doctor runs on. */
 public final class LocalHost implements Host {
@@ -49,6 +31,20 @@ public final class LocalHost implements Host {
           "GIT_NO_LAZY_FETCH", "1",
           // a git too old for the line above may still not reach for the network or run ssh
           "GIT_ALLOW_PROTOCOL", "none");
+
+  /** What git tells its hooks of their repository, which need not be the one that is asked of. */
+  private static final Set<String> OF_ANOTHER_REPOSITORY =
+      Set.of(
+          "GIT_DIR",
+          "GIT_COMMON_DIR",
+          "GIT_WORK_TREE",
+          "GIT_INDEX_FILE",
+          "GIT_OBJECT_DIRECTORY",
+          "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+          "GIT_SHALLOW_FILE",
+          "GIT_GRAFT_FILE",
+          "GIT_NAMESPACE",
+          "GIT_PREFIX");
 
   private final Map<String, String> environment;
   private final Path folder;
@@ -112,157 +108,47 @@ public final class LocalHost implements Host {
 
   @Override
   public FileState state(Path path) {
-    try {
-      Map<String, Object> attributes =
-          Files.readAttributes(
-              path, "unix:mode,uid,size,lastModifiedTime,isRegularFile,isDirectory");
-      FileState.Kind kind =
-          Boolean.TRUE.equals(attributes.get("isRegularFile"))
-              ? FileState.Kind.FILE
-              : Boolean.TRUE.equals(attributes.get("isDirectory"))
-                  ? FileState.Kind.FOLDER
-                  : FileState.Kind.OTHER;
-      return new FileState(
-          kind,
-          (Long) attributes.getOrDefault("size", 0L),
-          (Integer) attributes.getOrDefault("mode", 0) & 07777,
-          (Integer) attributes.getOrDefault("uid", -1),
-          ((FileTime) attributes.getOrDefault("lastModifiedTime", FileTime.fromMillis(0)))
-              .toInstant());
-    } catch (NoSuchFileException none) {
-      return FileState.none(
-          Files.isSymbolicLink(path) ? FileState.Kind.DANGLING : FileState.Kind.MISSING);
-    } catch (AccessDeniedException denied) {
-      return FileState.none(FileState.Kind.DENIED);
-    } catch (FileSystemLoopException loop) {
-      return FileState.none(FileState.Kind.LOOP);
-    } catch (FileSystemException other) {
-      boolean link = Files.isSymbolicLink(path);
-      return FileState.none(link ? FileState.Kind.LOOP : FileState.Kind.MISSING);
-    } catch (IOException | UnsupportedOperationException | SecurityException other) {
-      return FileState.none(FileState.Kind.DENIED);
-    }
+    return LocalFiles.state(path);
   }
 
   @Override
   public byte[] read(Path path, int limit) throws IOException {
-    FileState state = regular(path);
-    // files under /proc say that they are empty, so the limit is kept while reading too
-    if (state.sizeBytes() > limit) {
-      throw new IOException("is larger than " + limit / 1024 + " KiB");
-    }
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] content = in.readNBytes(limit + 1);
-      if (content.length > limit) {
-        throw new IOException("is larger than " + limit / 1024 + " KiB");
-      }
-      return content;
-    } catch (AccessDeniedException denied) {
-      throw new IOException("may not be read by this user", denied);
-    }
+    return LocalFiles.read(path, limit);
   }
 
   @Override
   public byte[] tail(Path path, int limit) throws IOException {
-    FileState state = regular(path);
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-      byte[] bytes = new byte[(int) Math.min(limit, state.sizeBytes())];
-      file.seek(state.sizeBytes() - bytes.length);
-      file.readFully(bytes);
-      return bytes;
-    }
+    return LocalFiles.tail(path, limit);
   }
 
   @Override
   public byte[] head(Path path, int limit) throws IOException {
-    regular(path);
-    try (InputStream in = Files.newInputStream(path)) {
-      return in.readNBytes(limit);
-    } catch (AccessDeniedException denied) {
-      throw new IOException("may not be read by this user", denied);
-    }
+    return LocalFiles.head(path, limit);
   }
 
   @Override
   public Optional<Space> space(Path path) {
-    // asks the system about the path itself; java.nio.file.FileStore reads the whole table of
-    // mounts
-    long total = path.toFile().getTotalSpace();
-    return total <= 0
-        ? Optional.empty()
-        : Optional.of(new Space(total, path.toFile().getUsableSpace(), device(path)));
-  }
-
-  private static String device(Path path) {
-    try {
-      return String.valueOf(Files.getAttribute(path, "unix:dev"));
-    } catch (IOException | UnsupportedOperationException | SecurityException unknown) {
-      return "";
-    }
-  }
-
-  private FileState regular(Path path) throws IOException {
-    FileState state = state(path);
-    switch (state.kind()) {
-      case FILE -> {
-        return state;
-      }
-      case MISSING -> throw new NoSuchFileException(path.toString());
-      case FOLDER -> throw new IOException("is a folder, not a file");
-      case DENIED -> throw new IOException("may not be read by this user");
-      case DANGLING -> throw new IOException("is a link to nothing");
-      case LOOP -> throw new IOException("is a link that leads to itself");
-      default -> throw new IOException("is not a regular file");
-    }
+    return LocalFiles.space(path);
   }
 
   @Override
   public List<String> list(Path path, int limit) throws IOException {
-    List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-      for (Path entry : entries) {
-        if (names.size() >= limit) {
-          break;
-        }
-        names.add(String.valueOf(entry.getFileName()));
-      }
-    } catch (AccessDeniedException denied) {
-      throw new IOException("may not be read by this user", denied);
-    }
-    Collections.sort(names);
-    return names;
+    return LocalFiles.list(path, limit);
   }
 
   @Override
   public Optional<String> identity(Path path) {
-    try {
-      Map<String, Object> numbers = Files.readAttributes(path, "unix:dev,ino");
-      long device = (Long) numbers.getOrDefault("dev", 0L);
-      long major = device >> 8 & 0xfff | device >> 32 & 0xfffff000L;
-      long minor = device & 0xff | device >> 12 & 0xffffff00L;
-      return Optional.of(
-          String.format(Locale.ROOT, "%02x:%02x:%s", major, minor, numbers.get("ino")));
-    } catch (IOException | UnsupportedOperationException | SecurityException unknown) {
-      return Optional.empty();
-    }
+    return LocalFiles.identity(path);
   }
 
   @Override
   public Optional<String> link(Path path) {
-    try {
-      return Optional.of(Files.readSymbolicLink(path).toString());
-    } catch (IOException | SecurityException noLink) {
-      return Optional.empty();
-    }
+    return LocalFiles.link(path);
   }
 
   @Override
   public Path real(Path path) {
-    try {
-      return path.toRealPath(new LinkOption[0]);
-    } catch (IOException | SecurityException unreadable) {
-      return path.toAbsolutePath().normalize();
-    }
+    return LocalFiles.real(path);
   }
 
   @Override
@@ -280,6 +166,7 @@ public final class LocalHost implements Host {
     }
     Map<String, String> variables = new TreeMap<>(environment);
     variables.keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
+    variables.keySet().removeAll(OF_ANOTHER_REPOSITORY);
     variables.putAll(QUIET);
     variables.putAll(QUIET_GIT);
     Path empty = Path.of("/var/empty");
@@ -308,51 +195,12 @@ public final class LocalHost implements Host {
 
   @Override
   public List<String> addresses(String name, Deadline deadline) throws IOException {
-    // the resolver cannot be interrupted: it gets a thread of its own and a limit
-    CompletableFuture<List<String>> found = new CompletableFuture<>();
-    Thread resolver =
-        new Thread(
-            () -> {
-              try {
-                List<String> addresses = new ArrayList<>();
-                for (InetAddress address : InetAddress.getAllByName(name)) {
-                  addresses.add(address.getHostAddress());
-                }
-                found.complete(addresses);
-              } catch (UnknownHostException none) {
-                found.complete(List.of());
-              }
-            },
-            "resolve");
-    resolver.setDaemon(true);
-    resolver.start();
-    try {
-      return found.get(
-          deadline.remainingWithin(deadline.limit()).toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException slow) {
-      throw new IOException("the name " + name + " was not resolved within the time limit", slow);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", interrupted);
-    } catch (ExecutionException failed) {
-      throw new IOException("the name " + name + " could not be resolved", failed);
-    }
+    return LocalNetwork.addresses(name, deadline);
   }
 
   @Override
   public Reach knock(String address, int port, Deadline deadline) {
-    int millis = (int) Math.min(2500, deadline.remainingWithin(deadline.limit()).toMillis());
-    try (Socket socket = new Socket()) {
-      deadline.guard(socket);
-      socket.connect(new InetSocketAddress(address, port), Math.max(1, millis));
-      return Reach.OPEN;
-    } catch (SocketTimeoutException silent) {
-      return Reach.SILENT;
-    } catch (java.net.ConnectException refused) {
-      return Reach.REFUSED;
-    } catch (IOException unreachable) {
-      return Reach.UNREACHABLE;
-    }
+    return LocalNetwork.knock(address, port, deadline);
   }
 
   @Override

@@ -15,7 +15,9 @@ public sealed interface Step {
   String describe();
 
   /** Whether what it does can be undone. */
-  boolean reversible();
+  default boolean reversible() {
+    return true;
+  }
 
   /**
    * The same step with its templates filled, each value staying inside the element it stands in.
@@ -76,11 +78,6 @@ public sealed interface Step {
     }
 
     @Override
-    public boolean reversible() {
-      return true;
-    }
-
-    @Override
     public Step fill(UnaryOperator<String> values) {
       return new SetEnv(values.apply(file), values.apply(key), values.apply(value));
     }
@@ -96,11 +93,6 @@ public sealed interface Step {
     @Override
     public String describe() {
       return "put this into " + file + ": " + text.strip().replace("\n", "; ");
-    }
-
-    @Override
-    public boolean reversible() {
-      return true;
     }
 
     @Override
@@ -122,11 +114,6 @@ public sealed interface Step {
     }
 
     @Override
-    public boolean reversible() {
-      return true;
-    }
-
-    @Override
     public Step fill(UnaryOperator<String> values) {
       return new SetMode(values.apply(file), mode);
     }
@@ -142,11 +129,6 @@ public sealed interface Step {
     @Override
     public String describe() {
       return new Run(List.of("mv", file, file + ".broken"), false).describe();
-    }
-
-    @Override
-    public boolean reversible() {
-      return true;
     }
 
     @Override
@@ -188,11 +170,6 @@ public sealed interface Step {
     @Override
     public String describe() {
       return text;
-    }
-
-    @Override
-    public boolean reversible() {
-      return true;
     }
 
     @Override

@@ -25,9 +25,10 @@ public final class GitMaintenance implements Rule {
   @Override
   public List<Verdict> judge(Facts facts) {
     GitFacts git = facts.get(GitFacts.KEY);
-    if (git.folder().isEmpty()) {
-      return List.of(Verdict.skipped("no-git"));
-    }
+    return Repository.absent(git).orElseGet(() -> judge(git));
+  }
+
+  private static List<Verdict> judge(GitFacts git) {
     List<Verdict> verdicts = new ArrayList<>();
     String lock = git.folder() + "/objects/maintenance.lock";
     if (git.maintenanceLock() && git.lockAge().compareTo(STALE) > 0) {

@@ -4,7 +4,6 @@ import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Rule;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.GitFacts;
-import com.posthog.doctor.model.Severity;
 import com.posthog.doctor.model.Subject;
 import com.posthog.doctor.model.Verdict;
 import java.util.ArrayList;
@@ -22,12 +21,10 @@ public final class Hooks implements Rule {
   @Override
   public List<Verdict> judge(Facts facts) {
     GitFacts git = facts.get(GitFacts.KEY);
-    if (git.folder().isEmpty()) {
-      return List.of(Verdict.skipped("no-git"));
-    }
-    if (!git.problem().isEmpty()) {
-      return List.of(Verdict.unknown("problem").at(Severity.ADVICE).with("problem", git.problem()));
-    }
+    return Repository.unreadable(git).orElseGet(() -> judge(git));
+  }
+
+  private static List<Verdict> judge(GitFacts git) {
     List<Verdict> verdicts = new ArrayList<>();
     if (!git.hooksWanted().isEmpty()) {
       verdicts.add(hooks(git).about(Subject.of("hooks")));

@@ -68,8 +68,12 @@ final class Engine {
       throw new IOException(
           "it answers HTTP " + refused.getHttpStatus() + ErrorText.said(refused.getMessage()),
           refused);
-    } catch (RuntimeException other) {
-      throw new IOException(reason(other), other);
+    } catch (RuntimeException wrapped) {
+      // docker-java puts an answer that it cannot read into an exception of no kind of its own
+      if (!(wrapped.getCause() instanceof IOException)) {
+        throw wrapped;
+      }
+      throw new IOException(reason(wrapped), wrapped);
     }
   }
 
