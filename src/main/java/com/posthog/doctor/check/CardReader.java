@@ -5,9 +5,9 @@ import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Condition;
 import com.posthog.doctor.model.Remedy;
 import com.posthog.doctor.model.Severity;
-import com.posthog.doctor.model.Symptom;
 import com.posthog.doctor.model.Template;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +43,7 @@ public final class CardReader {
           "failing",
           "passing",
           "unknown",
+          "seen",
           "messages",
           "why",
           "docs",
@@ -103,7 +104,7 @@ public final class CardReader {
             yaml.text(fields, "why").strip(),
             yaml.text(fields, "docs"),
             remedies.remedies(fields),
-            symptoms(fields),
+            new SymptomReader(yaml).symptoms(fields),
             Boolean.parseBoolean(yaml.text(fields, "harmless")),
             yaml.text(fields, "runs").equals("checkout"),
             file);
@@ -129,18 +130,33 @@ public final class CardReader {
       }
     }
     if (card.isDeclared()) {
-      for (String text : card.messages().values()) {
-        for (String place : Template.places(text)) {
-          checkPath(place, member, yaml.required(fields, "id"));
+      for (Map.Entry<String, String> message : card.messages().entrySet()) {
+        if (!message.getKey().equals("seen")) {
+          for (String place : Template.places(message.getValue())) {
+            checkPath(place, member, yaml.required(fields, "id"));
+          }
         }
       }
     }
+    checkSeen(card, fields);
     for (Condition condition : card.applies()) {
       checkPath(condition.path(), null, yaml.required(fields, "applies"));
     }
     for (Remedy remedy : card.remedies()) {
       for (Condition condition : remedy.when()) {
         checkPath(condition.path(), null, yaml.required(fields, "remedies"));
+      }
+    }
+  }
+
+  /** What diagnose says can only name what the symptoms capture. */
+  private void checkSeen(Card card, Map<String, Node> fields) {
+    Set<String> captured = new HashSet<>();
+    card.symptoms().forEach(symptom -> captured.addAll(symptom.captures()));
+    for (String place : Template.places(card.messages().getOrDefault("seen", ""))) {
+      if (!captured.contains(place)) {
+        throw yaml.bad(
+            yaml.required(fields, "symptoms"), "no symptom captures `" + place + "` for `seen`");
       }
     }
   }
@@ -200,25 +216,13 @@ public final class CardReader {
     if (node != null) {
       yaml.entries(node).forEach((name, value) -> messages.put(name, yaml.text(value).strip()));
     }
-    for (String name : List.of("failing", "passing", "unknown")) {
+    for (String name : List.of("failing", "passing", "unknown", "seen")) {
       Node text = fields.get(name);
       if (text != null) {
         messages.put(name, yaml.text(text).strip());
       }
     }
     return messages;
-  }
-
-  private List<Symptom> symptoms(Map<String, Node> fields) {
-    List<Symptom> symptoms = new ArrayList<>();
-    for (Node node : yaml.items(fields.get("symptoms"))) {
-      Map<String, Node> symptom = yaml.fields(node, Set.of("text", "regex"));
-      symptoms.add(
-          symptom.containsKey("regex")
-              ? new Symptom(yaml.text(yaml.required(symptom, "regex")), true)
-              : new Symptom(yaml.text(yaml.required(symptom, "text")), false));
-    }
-    return symptoms;
   }
 
   private List<CheckId> ids(Map<String, Node> fields, String name) {

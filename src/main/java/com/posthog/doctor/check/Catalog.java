@@ -3,7 +3,9 @@ package com.posthog.doctor.check;
 import com.posthog.doctor.facts.FactKey;
 import com.posthog.doctor.model.Card;
 import com.posthog.doctor.model.CheckId;
+import com.posthog.doctor.model.Symptom;
 import java.io.BufferedInputStream;
+import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,28 +19,68 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Every check that there is, in the order of the report. */
+/**
+ * Every card that there is, in the order of the report. What is only recognised in logs, and the
+ * symptoms of all, are read when somebody asks for them: a check must not wait for them.
+ */
 public final class Catalog {
-  /** The compiled cards on the class path. */
+  /** The compiled cards that judge, on the class path. */
   static final String RESOURCE = "catalog.bin";
 
-  private final List<Card> cards;
+  /** The compiled cards that only tell. */
+  static final String TELLING = "telling.bin";
+
+  /** The compiled symptoms of all cards. */
+  static final String SYMPTOMS = "symptoms.bin";
+
+  /** The area of the cards that only tell. */
+  private static final String SILENT_AREA = "gotchas";
+
+  private final List<Card> judging;
+  private final Telling telling;
   private final Map<CheckId, Card> byId = new LinkedHashMap<>();
   private final Map<CheckId, Check> loaded = new LinkedHashMap<>();
 
-  private Catalog(List<Card> cards) {
-    this.cards = List.copyOf(cards);
-    cards.forEach(card -> byId.put(card.id(), card));
+  private Catalog(List<Card> judging, Telling telling) {
+    this.judging = List.copyOf(judging);
+    this.telling = telling;
+    judging.forEach(card -> byId.put(card.id(), card));
   }
 
-  /** The cards that the build has compiled. */
-  public static Catalog builtIn() {
-    try (InputStream resource = Catalog.class.getResourceAsStream(RESOURCE)) {
-      if (resource == null) {
-        throw new BadCard("the compiled cards (" + RESOURCE + ") are missing: build again");
+  /** The cards that judge nothing, read when they are first asked for. */
+  private static final class Telling {
+    private @Nullable List<Card> cards;
+
+    Telling(@Nullable List<Card> cards) {
+      this.cards = cards;
+    }
+
+    List<Card> cards() {
+      List<Card> known = cards;
+      if (known == null) {
+        known = List.copyOf(read(Catalog.TELLING, CatalogFile::read));
+        cards = known;
       }
-      return new Catalog(
-          CatalogFile.read(new DataInputStream(new BufferedInputStream(resource, 1 << 16))));
+      return known;
+    }
+  }
+
+  /** Reads a compiled file. */
+  private interface Reading<T> {
+    T read(DataInput in) throws IOException;
+  }
+
+  /** The cards that the build has compiled; without their symptoms. */
+  public static Catalog builtIn() {
+    return new Catalog(read(RESOURCE, CatalogFile::read), new Telling(null));
+  }
+
+  private static <T> T read(String name, Reading<T> reading) {
+    try (InputStream resource = Catalog.class.getResourceAsStream(name)) {
+      if (resource == null) {
+        throw new BadCard("the compiled cards (" + name + ") are missing: build again");
+      }
+      return reading.read(new DataInputStream(new BufferedInputStream(resource, 1 << 16)));
     } catch (IOException damaged) {
       throw new BadCard("the compiled cards are damaged: build again", damaged);
     }
@@ -46,36 +88,64 @@ public final class Catalog {
 
   /** The given cards, in this order. */
   public static Catalog of(List<Card> cards) {
-    return new Catalog(cards);
+    return new Catalog(
+        cards.stream().filter(Catalog::judges).toList(),
+        new Telling(cards.stream().filter(card -> !judges(card)).toList()));
   }
 
   /** This catalogue and more cards behind its own, such as those of a checkout. */
   public Catalog with(List<Card> more) {
-    List<Card> all = new ArrayList<>(cards);
-    all.addAll(more);
-    return new Catalog(all);
+    List<Card> all = new ArrayList<>(judging);
+    more.stream().filter(Catalog::judges).forEach(all::add);
+    List<Card> told = more.stream().filter(card -> !judges(card)).toList();
+    if (told.isEmpty()) {
+      return new Catalog(all, telling);
+    }
+    List<Card> allTold = new ArrayList<>(telling.cards());
+    allTold.addAll(told);
+    return new Catalog(all, new Telling(allTold));
   }
 
-  /** Every card, in the order of the report. */
+  /** The same cards with the symptoms of the built-in ones. */
+  public Catalog withSymptoms() {
+    Map<CheckId, List<Symptom>> symptoms = read(SYMPTOMS, CatalogFile::readSymptoms);
+    List<Card> all = new ArrayList<>();
+    for (Card card : cards()) {
+      List<Symptom> known = symptoms.get(card.id());
+      all.add(known == null ? card : card.showing(known));
+    }
+    return of(all);
+  }
+
+  /** Every card: those that judge, and behind them those that only tell. */
   public List<Card> cards() {
-    return cards;
+    List<Card> all = new ArrayList<>(judging);
+    all.addAll(telling.cards());
+    return all;
   }
 
   /** Every card that has something to judge. */
   public List<Card> checks() {
-    return cards.stream().filter(Catalog::judges).toList();
+    return judging;
   }
 
   /** The card of this id, or of this alias. */
   public Optional<Card> find(String name) {
-    for (Card card : cards) {
-      if (card.id().value().equals(name)
-          || (card.id().question().equals(name) && !judges(card))
-          || card.aliases().contains(name)) {
+    for (Card card : judging) {
+      if (isCalled(card, name)) {
+        return Optional.of(card);
+      }
+    }
+    for (Card card : telling.cards()) {
+      if (isCalled(card, name) || card.id().question().equals(name)) {
         return Optional.of(card);
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isCalled(Card card, String name) {
+    return card.id().value().equals(name) || card.aliases().contains(name);
   }
 
   /** The check of this id, its rule loaded now and not before. */
@@ -93,7 +163,11 @@ public final class Catalog {
 
   /** Whether a card has a rule, rather than only advice and symptoms. */
   public static boolean judges(Card card) {
-    return !card.id().area().equals("gotchas");
+    return judges(card.id());
+  }
+
+  static boolean judges(CheckId id) {
+    return !id.area().equals(SILENT_AREA);
   }
 
   /** The facts that decide whether a check applies. */

@@ -50,12 +50,24 @@ public final class CatalogCompiler {
 
   private static void compile(Path checks, Path classes) throws IOException {
     List<Card> cards = read(checks);
-    Path target =
-        classes.resolve(Catalog.class.getPackageName().replace('.', '/')).resolve(Catalog.RESOURCE);
-    Files.createDirectories(target.getParent());
+    Path target = classes.resolve(Catalog.class.getPackageName().replace('.', '/'));
+    Files.createDirectories(target);
+    List<Card> judging = cards.stream().filter(Catalog::judges).toList();
+    List<Card> telling = cards.stream().filter(card -> !Catalog.judges(card)).toList();
+    write(target.resolve(Catalog.RESOURCE), out -> CatalogFile.write(out, judging));
+    write(target.resolve(Catalog.TELLING), out -> CatalogFile.write(out, telling));
+    write(target.resolve(Catalog.SYMPTOMS), out -> CatalogFile.writeSymptoms(out, cards));
+  }
+
+  /** Writes the content of a compiled file. */
+  private interface Content {
+    void write(DataOutputStream out) throws IOException;
+  }
+
+  private static void write(Path file, Content content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    CatalogFile.write(new DataOutputStream(bytes), cards);
-    Files.write(target, bytes.toByteArray());
+    content.write(new DataOutputStream(bytes));
+    Files.write(file, bytes.toByteArray());
   }
 
   /** Reads and checks all cards of a folder, in the order of its {@code index.yaml}. */
@@ -132,7 +144,7 @@ public final class CatalogCompiler {
     }
     for (Card card : cards) {
       Stream.concat(card.requires().stream(), card.explainedBy().stream())
-          .filter(id -> !byId.containsKey(id))
+          .filter(id -> !byId.containsKey(id) || Catalog.judges(card) && !Catalog.judges(id))
           .findFirst()
           .ifPresent(
               id -> {
@@ -165,8 +177,18 @@ public final class CatalogCompiler {
   }
 
   private static void checkRule(Card card) {
+    if (!Catalog.judges(card)) {
+      if (card.isDeclared() || card.symptoms().isEmpty()) {
+        throw new Catalog.BadCard(
+            card.origin()
+                + (card.isDeclared()
+                    ? ": what is only recognised in logs has no test"
+                    : ": what is only recognised in logs needs `symptoms`"));
+      }
+      return;
+    }
     boolean coded = Catalog.ruleClass(card.id()).isPresent();
-    if (Catalog.judges(card) && coded == card.isDeclared()) {
+    if (coded == card.isDeclared()) {
       throw new Catalog.BadCard(
           card.origin()
               + (coded

@@ -12,14 +12,18 @@ import java.io.DataInput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The binary form of cards, written by the build so that no YAML is parsed at start. */
+/**
+ * The binary form of cards, written by the build so that no YAML is parsed at start. Symptoms stand
+ * in a file of their own, which only those read who look for them.
+ */
 final class CatalogFile {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private CatalogFile() {}
 
@@ -39,10 +43,54 @@ final class CatalogFile {
   }
 
   static List<Card> read(DataInput in) throws IOException {
+    checkVersion(in);
+    return list(in, CatalogFile::card);
+  }
+
+  static void writeSymptoms(DataOutputStream out, List<Card> cards) throws IOException {
+    out.writeInt(VERSION);
+    list(
+        out,
+        cards.stream().filter(card -> !card.symptoms().isEmpty()).toList(),
+        (o, card) -> {
+          o.writeUTF(card.id().value());
+          list(o, card.symptoms(), CatalogFile::symptom);
+        });
+  }
+
+  static Map<CheckId, List<Symptom>> readSymptoms(DataInput in) throws IOException {
+    checkVersion(in);
+    Map<CheckId, List<Symptom>> all = new HashMap<>();
+    int cards = in.readUnsignedShort();
+    for (int i = 0; i < cards; i++) {
+      all.put(new CheckId(in.readUTF()), list(in, CatalogFile::symptom));
+    }
+    return all;
+  }
+
+  private static void checkVersion(DataInput in) throws IOException {
     if (in.readInt() != VERSION) {
       throw new Catalog.BadCard("the compiled cards are of another version: build again");
     }
-    return list(in, CatalogFile::card);
+  }
+
+  private static void symptom(DataOutputStream out, Symptom symptom) throws IOException {
+    out.writeUTF(symptom.text());
+    out.writeUTF(symptom.form().name());
+    list(out, symptom.services(), DataOutputStream::writeUTF);
+    list(out, symptom.captures(), DataOutputStream::writeUTF);
+    out.writeByte(symptom.weight());
+    list(out, symptom.not(), DataOutputStream::writeUTF);
+  }
+
+  private static Symptom symptom(DataInput in) throws IOException {
+    return new Symptom(
+        in.readUTF(),
+        Symptom.Form.valueOf(in.readUTF()),
+        list(in, DataInput::readUTF),
+        list(in, DataInput::readUTF),
+        in.readUnsignedByte(),
+        list(in, DataInput::readUTF));
   }
 
   private static void card(DataOutputStream out, Card card) throws IOException {
@@ -70,13 +118,6 @@ final class CatalogFile {
     out.writeUTF(card.why());
     out.writeUTF(card.docs());
     list(out, card.remedies(), CatalogFile::remedy);
-    list(
-        out,
-        card.symptoms(),
-        (o, symptom) -> {
-          o.writeUTF(symptom.text());
-          o.writeBoolean(symptom.regex());
-        });
     out.writeBoolean(card.harmless());
     out.writeBoolean(card.runsCheckout());
     out.writeUTF(card.origin());
@@ -104,7 +145,7 @@ final class CatalogFile {
         in.readUTF(),
         in.readUTF(),
         list(in, CatalogFile::remedy),
-        list(in, i -> new Symptom(i.readUTF(), i.readBoolean())),
+        List.of(),
         in.readBoolean(),
         in.readBoolean(),
         in.readUTF());

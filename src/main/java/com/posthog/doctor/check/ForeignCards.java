@@ -150,7 +150,7 @@ public final class ForeignCards {
 
   /** Leaves out cards that name a check which is not there, until none is left. */
   private void dropLost() {
-    boolean again = true;
+    boolean again = !cards.isEmpty();
     while (again) {
       Set<CheckId> known = new HashSet<>();
       catalog().cards().forEach(card -> known.add(card.id()));
@@ -167,6 +167,9 @@ public final class ForeignCards {
                 }
                 return !named.isEmpty();
               });
+    }
+    if (cards.isEmpty()) {
+      return;
     }
     Set<CheckId> round = CatalogCompiler.inCircles(catalog().cards());
     cards.removeIf(

@@ -32,7 +32,7 @@ final class ExplainCommand {
   int call() {
     boolean json = options.json();
     options.detail();
-    Catalog catalog = Patient.of(house, options, house.catalog()).catalog();
+    Catalog catalog = Patient.of(house, options, house.catalog()).catalog().withSymptoms();
     List<Card> cards = new ArrayList<>();
     for (String name : options.names()) {
       cards.addAll(named(catalog, name));
@@ -46,7 +46,7 @@ final class ExplainCommand {
         .print(
             json
                 ? CardJson.write(Version.TEXT, shown)
-                : list ? text.list(shown) : text.whole(shown.get(0)));
+                : list ? text.list(shown) : text.whole(shown.get(0), Catalog.judges(shown.get(0))));
     return ExitCode.OK;
   }
 

@@ -64,7 +64,7 @@ final class SnapshotCommand {
   private static Redaction redaction(Patient patient) {
     Host host = patient.host();
     Set<String> named = new HashSet<>();
-    for (Card card : patient.catalog().cards()) {
+    for (Card card : patient.catalog().checks()) {
       paths(card).stream()
           .filter(path -> path.startsWith(VARIABLES))
           .forEach(path -> named.add(path.substring(VARIABLES.length()).split("\\.", 2)[0]));

@@ -154,9 +154,10 @@ public final class Selection {
       return new NoSuchCheck(
           "`"
               + name
-              + "` cannot be asked beforehand; `posthog-doctor explain "
+              + "` cannot be looked for: `posthog-doctor diagnose` recognises it in what is printed, and"
+              + " `posthog-doctor explain "
               + name
-              + "` says how it shows and what helps");
+              + "` says what helps");
     }
   }
 }

@@ -12,6 +12,8 @@ import java.util.Map;
  * @param messages texts by name; a coded rule names one, a declared rule uses {@code failing}
  * @param limits the tests of a declared rule, worst first; empty for a coded one
  * @param each the list fact whose members become subjects; empty for one verdict
+ * @param symptoms what is seen in a log; the built-in ones are read only where they are looked for
+ * @param harmless whether its symptoms can be ignored
  * @param origin the file it was read from, for messages about the card itself
  */
 public record Card(
@@ -83,6 +85,33 @@ public record Card(
         docs,
         others,
         symptoms,
+        harmless,
+        runsCheckout,
+        origin);
+  }
+
+  /** The same card with other symptoms. */
+  public Card showing(List<Symptom> others) {
+    return new Card(
+        id,
+        title,
+        aliases,
+        tags,
+        platforms,
+        eras,
+        notIn,
+        severity,
+        severityIn,
+        requires,
+        explainedBy,
+        applies,
+        limits,
+        each,
+        messages,
+        why,
+        docs,
+        remedies,
+        others,
         harmless,
         runsCheckout,
         origin);

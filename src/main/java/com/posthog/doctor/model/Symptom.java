@@ -1,9 +1,45 @@
 package com.posthog.doctor.model;
 
+import java.util.List;
+
 /**
  * What a person sees in a terminal or a log when a check fails.
  *
- * @param text a literal or a regular expression
- * @param regex whether the text is a regular expression
+ * @param text a literal, or a regular expression in the syntax of RE2; a line break in it stands
+ *     for one
+ * @param services the containers or programs that say it; empty for any
+ * @param captures the names of the groups of a pattern, in order, for {@code ${port}} in texts
+ * @param weight from 1, which fits many causes, to 10, which only this cause makes
+ * @param not texts that make a line with this symptom a false alarm
  */
-public record Symptom(String text, boolean regex) {}
+public record Symptom(
+    String text,
+    Form form,
+    List<String> services,
+    List<String> captures,
+    int weight,
+    List<String> not) {
+  /** The weight of a symptom that names none. */
+  public static final int USUAL_WEIGHT = 5;
+
+  /** The heaviest of weights. */
+  public static final int MOST_WEIGHT = 10;
+
+  /** How the text is compared. */
+  public enum Form {
+    EXACT,
+    FOLDED,
+    PATTERN
+  }
+
+  public Symptom {
+    services = List.copyOf(services);
+    captures = List.copyOf(captures);
+    not = List.copyOf(not);
+  }
+
+  /** A text that is found as it is, from any service. */
+  public static Symptom of(String text) {
+    return new Symptom(text, Form.EXACT, List.of(), List.of(), USUAL_WEIGHT, List.of());
+  }
+}

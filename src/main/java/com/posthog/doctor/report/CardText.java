@@ -41,8 +41,12 @@ public final class CardText {
     return page.toString();
   }
 
-  /** All about one card. */
-  public String whole(Card card) {
+  /**
+   * All about one card.
+   *
+   * @param judges whether it can be asked, or is only recognised in logs
+   */
+  public String whole(Card card, boolean judges) {
     Page page = new Page(look);
     page.words(0, Tone.STRONG, card.title());
     page.words(0, Tone.FAINT, facts(card));
@@ -56,16 +60,27 @@ public final class CardText {
     if (!card.symptoms().isEmpty()) {
       section(page, card.harmless() ? "What you may see, and can ignore" : "What you may see");
       for (Symptom symptom : card.symptoms()) {
-        page.line(2, Tone.PLAIN, symptom.text());
+        symptom(page, symptom);
       }
     }
     section(page, "Read on");
     page.line(2, Tone.PLAIN, card.docs());
-    section(page, "To ask it, or to leave it out");
-    page.line(2, Tone.COMMAND, "posthog-doctor check " + card.id());
-    page.line(2, Tone.COMMAND, "posthog-doctor check --skip " + card.id());
-    page.words(2, Tone.FAINT, "posthog-doctor help waivers: how to allow it with a reason");
+    if (judges) {
+      section(page, "To ask it, or to leave it out");
+      page.line(2, Tone.COMMAND, "posthog-doctor check " + card.id());
+      page.line(2, Tone.COMMAND, "posthog-doctor check --skip " + card.id());
+      page.words(2, Tone.FAINT, "posthog-doctor help waivers: how to allow it with a reason");
+    } else {
+      section(page, "To look for it in a log");
+      page.line(2, Tone.COMMAND, "posthog-doctor diagnose FILE");
+    }
     return page.toString();
+  }
+
+  private static void symptom(Page page, Symptom symptom) {
+    String source =
+        symptom.services().isEmpty() ? "" : String.join(", ", symptom.services()) + ": ";
+    symptom.text().lines().forEach(line -> page.line(2, Tone.PLAIN, source + line));
   }
 
   private void section(Page page, String title) {

@@ -24,6 +24,7 @@ class CardSchemaTest {
 
   @Test
   void theSchemaKnowsTheFieldsOfARemedy() throws IOException {
+    assertEquals(new TreeSet<>(SymptomReader.FIELDS), properties(definition("symptom")));
     assertEquals(new TreeSet<>(RemedyReader.FIELDS), properties(definition("remedy")));
     Set<String> risks = new TreeSet<>();
     definition("remedy")

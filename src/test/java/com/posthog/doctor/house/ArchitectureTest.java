@@ -41,6 +41,7 @@ class ArchitectureTest {
           Map.entry("com.clickhouse..", List.of("probe.clickhouse")),
           Map.entry("redis.clients..", List.of("probe.redis")),
           Map.entry("org.apache.kafka..", List.of("probe.kafka")),
+          Map.entry("com.google.re2j..", List.of("check", "symptom")),
           Map.entry("com.maxmind..", List.of("probe.mmdb")),
           Map.entry("org.snakeyaml..", List.of("check", "host", "probe.checkout")),
           Map.entry(

@@ -1,0 +1,60 @@
+package com.posthog.doctor.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnchorsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "abc.*longer; longer",
+        "dlm\\.E00[0-9]; dlm.E00",
+        "[Pp]ermission denied: \\./bin/start; ermission denied: ./bin/start",
+        "(Symbol: _|undefined: )xmlSecSoap11Ns; xmlSecSoap11Ns",
+        "getaddrinfo:(A|B) x; getaddrinfo:",
+        "colou?rful; colo",
+        "ab+cdef; cdef",
+        "ab{2,3}cde; cde",
+        "ab{0,3}cde; cde",
+        "a(bc)?def; def",
+        "a(?:bc)d; abcd",
+        "a(?P<name>bc)d; abcd",
+        "a[^]x]bc; bc",
+        "a[[:alpha:]]]bc; ]bc",
+        "a\\dbc; bc",
+        "^abc\\b$; abc",
+        "x{; x{",
+        "one\\ntwo; two",
+        "a longer first line\\nshort.*; short",
+      })
+  void theLongestLiteralThatEveryMatchHolds(String pattern, String anchor) {
+    assertEquals(List.of(anchor), Anchors.of(pattern).texts());
+  }
+
+  @Test
+  void aChoiceHasOneForEachOfItsBranches() {
+    assertEquals(List.of("ENOTFOUND", "EAI_AGAIN"), Anchors.of("(ENOTFOUND|EAI_AGAIN) x").texts());
+    assertEquals(List.of("abc", "def"), Anchors.of("abc.|def").texts());
+    assertEquals(List.of(), Anchors.of("abc|.*").texts());
+  }
+
+  @Test
+  void flagsAndLinesAreSeen() {
+    assertEquals(new Anchors(List.of("abc"), true, 1), Anchors.of("(?i)abc"));
+    assertEquals(3, Anchors.of("abc\\nb\\nabcd").lines());
+    assertEquals(0, Anchors.of(".*").shortest());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(abc", "abc)", "(a\\nb)", "a\\n+b", "(?=a)", "abc\\", "a\\nb|c", "\\Qa"})
+  void whatCannotBeFollowedIsRefused(String pattern) {
+    assertThrows(IllegalArgumentException.class, () -> Anchors.of(pattern));
+  }
+}
