@@ -56,6 +56,7 @@ public record ComposeFacts(
    * @param environment the variables that the container is given, redacted
    * @param mounts every bind mount, also those outside the checkout
    * @param built whether its image can be built from this checkout
+   * @param dependsOn the services that compose starts before it
    */
   public record Service(
       String name,
@@ -76,8 +77,10 @@ public record ComposeFacts(
       String entrypoint,
       Map<String, Setting> environment,
       List<Mount> mounts,
-      boolean built) {
+      boolean built,
+      List<String> dependsOn) {
     public Service {
+      dependsOn = List.copyOf(dependsOn);
       environment = Map.copyOf(environment);
       mounts = List.copyOf(mounts);
       profiles = List.copyOf(profiles);

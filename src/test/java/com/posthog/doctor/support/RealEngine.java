@@ -16,6 +16,8 @@ import java.util.List;
  * when it is closed.
  */
 public final class RealEngine implements AutoCloseable {
+  private static final int MOST_QUESTIONS = 400;
+
   private final String image = "posthog-doctor-test-" + ProcessHandle.current().pid() + ":1";
   private final Deque<List<String>> cleaning = new ArrayDeque<>();
 
@@ -53,25 +55,47 @@ public final class RealEngine implements AutoCloseable {
 
   /** Starts a container that compose might have made, and gives its id. */
   public String start(String project, String service, String folder, String... options) {
-    List<String> args =
-        new ArrayList<>(
-            List.of(
-                "run",
-                "-d",
-                "--init",
-                "--label",
-                "com.docker.compose.project=" + project,
-                "--label",
-                "com.docker.compose.service=" + service,
-                "--label",
-                "com.docker.compose.project.working_dir=" + folder,
-                "--label",
-                "com.docker.compose.oneoff=False"));
-    args.addAll(List.of(options));
-    args.addAll(List.of(image, "sleep", "600"));
-    String id = docker(args.toArray(new String[0])).strip();
-    cleaning.push(List.of("rm", "-f", "-v", id));
-    return id;
+    List<String> all = new ArrayList<>(List.of("--init"));
+    all.addAll(List.of(options));
+    return start(project, service, folder, all, "sleep", "600");
+  }
+
+  /** Starts such a container with this command; without one it is made and not started. */
+  public String start(
+      String project, String service, String folder, List<String> options, String... command) {
+    List<String> args = new ArrayList<>(List.of(command.length == 0 ? "create" : "run"));
+    if (command.length > 0) {
+      args.add("-d");
+    }
+    args.addAll(
+        List.of(
+            "--name",
+            project + "-" + service + "-1",
+            "--label",
+            "com.docker.compose.project=" + project,
+            "--label",
+            "com.docker.compose.service=" + service,
+            "--label",
+            "com.docker.compose.project.working_dir=" + folder,
+            "--label",
+            "com.docker.compose.oneoff=False"));
+    args.addAll(options);
+    args.add(image);
+    args.addAll(List.of(command));
+    cleaning.push(List.of("rm", "-f", "-v", project + "-" + service + "-1"));
+    return docker(args.toArray(new String[0])).strip();
+  }
+
+  /** Asks until the engine says this of a container; fails when it never does. */
+  public void await(String container, String format, String expected) {
+    String seen = "";
+    for (int i = 0; i < MOST_QUESTIONS; i++) {
+      seen = docker("inspect", "--format", format, container).strip();
+      if (seen.equals(expected)) {
+        return;
+      }
+    }
+    throw new IllegalStateException(container + ": " + format + " is " + seen);
   }
 
   /** Makes a volume that compose might have made. */

@@ -93,7 +93,15 @@ final class ComposeServices {
         words(tree, "entrypoint"),
         environment(tree),
         mounts.binds(),
-        tree.find("build").isPresent());
+        tree.find("build").isPresent(),
+        dependencies(tree));
+  }
+
+  private static List<String> dependencies(YamlTree tree) {
+    return tree.find("depends_on")
+        .map(ComposeStack::named)
+        .map(named -> List.copyOf(named.fields().keySet()))
+        .orElse(List.of());
   }
 
   private String text(YamlTree tree, String field) {
