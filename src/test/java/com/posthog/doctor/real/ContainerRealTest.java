@@ -84,10 +84,7 @@ class ContainerRealTest {
   @Test
   void aHealthyStackWithAOneShotThatHasEndedPasses() {
     String db =
-        made(
-            "db",
-            List.of("--init", "--health-cmd", "true", "--health-interval", "300ms"),
-            SLEEP);
+        made("db", List.of("--init", "--health-cmd", "true", "--health-interval", "300ms"), SLEEP);
     engine.await(db, "{{.State.Health.Status}}", "healthy");
     Doctor.Run run = check();
     assertEquals(0, run.code(), run.out());
@@ -101,8 +98,13 @@ class ContainerRealTest {
     made(
         "db",
         List.of(
-            "--init", "--health-cmd", "false", "--health-interval", "300ms",
-            "--health-start-period", "300s"),
+            "--init",
+            "--health-cmd",
+            "false",
+            "--health-interval",
+            "300ms",
+            "--health-start-period",
+            "300s"),
         SLEEP);
     Doctor.Run run = check();
     assertEquals(0, run.code(), run.out());
@@ -115,8 +117,13 @@ class ContainerRealTest {
         made(
             "db",
             List.of(
-                "--init", "--health-cmd", "echo no response; false", "--health-interval", "200ms",
-                "--health-retries", "1"),
+                "--init",
+                "--health-cmd",
+                "echo no response; false",
+                "--health-interval",
+                "200ms",
+                "--health-retries",
+                "1"),
             SLEEP);
     engine.await(db, "{{.State.Health.Status}}", "unhealthy");
     Doctor.Run run = check();
@@ -176,11 +183,7 @@ class ContainerRealTest {
   void aContainerThatIsStartedAgainAndAgainIsOneHeadlineWithItsReason() {
     String db =
         made(
-            "db",
-            List.of("--restart", "on-failure"),
-            "sh",
-            "-c",
-            "echo no GeoIP database; exit 7");
+            "db", List.of("--restart", "on-failure"), "sh", "-c", "echo no GeoIP database; exit 7");
     engine.await(db, "{{ge .RestartCount 3}}", "true");
     only("container.not-killed", "(exit code 7); its last words: no GeoIP database", check());
   }
@@ -209,7 +212,15 @@ class ContainerRealTest {
   void aContainerThatCouldNotHaveItsPortSaysSo() {
     String holder = project + "-holder";
     engine.docker(
-        "run", "-d", "--init", "--name", holder, "-p", "127.0.0.1::80", engine.image(), "sleep",
+        "run",
+        "-d",
+        "--init",
+        "--name",
+        holder,
+        "-p",
+        "127.0.0.1::80",
+        engine.image(),
+        "sleep",
         "600");
     engine.atTheEnd("rm", "-f", holder);
     String port = engine.docker("port", holder, "80").strip();

@@ -32,8 +32,7 @@ public final class NotKilled implements Rule {
     for (Member member : members) {
       if (member.container().isPresent()) {
         Optional<Verdict> bad = bad(member, anyRuns, facts);
-        verdicts.add(
-            member.about(bad.map(member::withLog).orElse(Verdict.pass("alive")), facts));
+        verdicts.add(member.about(bad.map(member::withLog).orElse(Verdict.pass("alive")), facts));
       }
     }
     return verdicts.isEmpty() ? List.of(Verdict.pass("none")) : verdicts;
@@ -87,7 +86,8 @@ public final class NotKilled implements Rule {
   private static Verdict memory(Member member, Facts facts) {
     long limit = member.detail().map(ContainerFacts::memoryBytes).orElse(0L);
     if (limit == 0) {
-      return withEngine(Verdict.fail("out-of-memory"), facts).curedBy("start-killed", "more-memory");
+      return withEngine(Verdict.fail("out-of-memory"), facts)
+          .curedBy("start-killed", "more-memory");
     }
     String text = new ByteSize(limit).toString();
     return withEngine(Verdict.fail("over-limit").with("limit", text), facts)
