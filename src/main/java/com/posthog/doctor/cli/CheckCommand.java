@@ -60,7 +60,7 @@ final class CheckCommand {
     Listener listener = listener(house, terminal, options);
     try {
       Patient patient = Patient.of(house, options, house.catalog());
-      Selection selection = selection(patient, profile);
+      Selection selection = selection(patient, options, profile);
       Visit visit = new Visit(patient);
       Examination.Result result = visit.examine(selection, options.limits(), listener);
       Report report = visit.report(result, failOn);
@@ -92,7 +92,8 @@ final class CheckCommand {
     return word.equals("never") ? null : Severity.of(word);
   }
 
-  private Selection selection(Patient patient, String profile) {
+  /** The checks that the names, the profile and {@code --skip} choose. */
+  static Selection selection(Patient patient, Options options, String profile) {
     try {
       Selection selection =
           Selection.of(patient.catalog(), profile, options.names(), options.values("--skip"));
@@ -121,10 +122,14 @@ final class CheckCommand {
   }
 
   static void write(Path file, String text) {
+    write("--output", file, text);
+  }
+
+  static void write(String option, Path file, String text) {
     try {
       new LocalHands().write(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException unwritable) {
-      throw new WrongUsage("--output: " + file + " cannot be written: " + reason(unwritable));
+      throw new WrongUsage(option + ": " + file + " cannot be written: " + reason(unwritable));
     }
   }
 

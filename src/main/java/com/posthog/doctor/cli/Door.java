@@ -6,7 +6,7 @@ import picocli.CommandLine.ParseResult;
 
 /** Takes the command line apart: only the command that is named is built. */
 final class Door {
-  static final List<String> COMMANDS = List.of("check", "explain", "snapshot", "help");
+  static final List<String> COMMANDS = List.of("check", "fix", "explain", "snapshot", "help");
 
   private final House house;
 
@@ -31,6 +31,10 @@ final class Door {
       case "check" -> {
         ParseResult parsed = Arguments.parse(CheckCommand.spec(), rest);
         return asksHelp(parsed) ? help("check") : new CheckCommand(house, parsed).call();
+      }
+      case "fix" -> {
+        ParseResult parsed = Arguments.parse(FixCommand.spec(), rest);
+        return asksHelp(parsed) ? help("fix") : new FixCommand(house, parsed).call();
       }
       case "explain" -> {
         ParseResult parsed = Arguments.parse(ExplainCommand.spec(), rest);

@@ -50,6 +50,10 @@ final class Options {
         .build();
   }
 
+  static OptionSpec mark(String name) {
+    return flag(name).build();
+  }
+
   private static OptionSpec.Builder flag(String... names) {
     return OptionSpec.builder(names).type(boolean.class).arity("0");
   }

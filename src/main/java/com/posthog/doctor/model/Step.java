@@ -19,6 +19,11 @@ public sealed interface Step {
     return true;
   }
 
+  /** Whether it needs the rights of the administrator. */
+  default boolean privileged() {
+    return false;
+  }
+
   /**
    * The same step with its templates filled, each value staying inside the element it stands in.
    */
@@ -85,6 +90,8 @@ public sealed interface Step {
 
   /** Keep a marked block of lines in a file. */
   record EditBlock(String file, String marker, String text, boolean privileged) implements Step {
+    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9 _@%+=:,./*~^\\[\\]-]*");
+
     @Override
     public String kind() {
       return "edit-block";
@@ -97,7 +104,16 @@ public sealed interface Step {
 
     @Override
     public Step fill(UnaryOperator<String> values) {
-      return new EditBlock(values.apply(file), marker, values.apply(text), privileged);
+      String filled = values.apply(text);
+      String place = values.apply(file);
+      boolean harmless =
+          Template.places(text).stream()
+              .map(name -> values.apply("${" + name + "}"))
+              .allMatch(value -> HARMLESS.matcher(value).matches());
+      // a shell that reads the file would run what is in such a value
+      return harmless
+          ? new EditBlock(place, marker, filled, privileged)
+          : new Tell("Put this into " + place + ", if it is what you want: " + filled.strip());
     }
   }
 

@@ -49,7 +49,7 @@ class ArchitectureTest {
               List.of("probe.checkout", "probe.env", "probe.python", "probe.tool")),
           Map.entry("org.apache.commons.exec..", List.of("host")),
           Map.entry("org.semver4j..", List.of("model")),
-          Map.entry("com.google.gson..", List.of("report", "probe")));
+          Map.entry("com.google.gson..", List.of("fix", "report", "probe")));
 
   /** The classes of the tool itself, from the folder or jar that holds {@code Main}. */
   private static final JavaClasses ALL =
