@@ -132,6 +132,9 @@ public final class CatalogCompiler {
       byId.put(card.id(), card);
       claim(names, card.id().value(), card);
       card.aliases().forEach(alias -> claim(names, alias, card));
+      if (!Catalog.judges(card)) {
+        claim(names, card.id().question(), card);
+      }
       checkText(card);
       checkRule(card);
       for (Remedy remedy : card.remedies()) {

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Every log says what it is expected to show, under the name of a card, and every gotcha has one. */
+/**
+ * Every log says what it is expected to show, under the name of a card, and every gotcha has one.
+ */
 class LogFixturesTest {
   private static final int HEALTHY = 30;
   private static final Path FOLDER = Fixtures.project().resolve("fixtures/logs");
@@ -84,8 +86,7 @@ class LogFixturesTest {
         .forEach(
             (log, ids) ->
                 expected.put(
-                    String.valueOf(log),
-                    ((List<?>) ids).stream().map(String::valueOf).toList()));
+                    String.valueOf(log), ((List<?>) ids).stream().map(String::valueOf).toList()));
     return expected;
   }
 }
