@@ -36,7 +36,8 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
   @Override
   public String toString() {
     if (bytes >= 1L << 30) {
-      return String.format(Locale.ROOT, "%.1f GiB", bytes / 0x1p30);
+      long tenths = Math.round(bytes / 0x1p30 * 10);
+      return tenths / 10 + "." + tenths % 10 + " GiB";
     }
     if (bytes >= 1L << 20) {
       return Math.round(bytes / 0x1p20) + " MiB";

@@ -1,7 +1,6 @@
 package com.posthog.doctor.model;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,7 +37,7 @@ public final class Span {
     if (millis < 120_000) {
       return millis % 1000 == 0
           ? millis / 1000 + " s"
-          : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+          : (millis + 50) / 1000 + "." + (millis + 50) % 1000 / 100 + " s";
     }
     if (span.toHours() < 3) {
       return span.toMinutes() + " min";

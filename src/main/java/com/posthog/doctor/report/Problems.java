@@ -128,16 +128,23 @@ final class Problems {
 
   /** The cures of one subject are alternatives; another subject needs its own as well. */
   private void remedies(List<Finding> findings) {
-    Set<Remedy> told = new LinkedHashSet<>();
+    Set<String> told = new LinkedHashSet<>();
     for (Finding finding : findings) {
-      boolean alternatives = finding.remedies().stream().anyMatch(told::contains);
+      boolean alternatives = finding.remedies().stream().anyMatch(one -> told.contains(key(one)));
       for (Remedy remedy : finding.remedies()) {
-        if (told.add(remedy)) {
+        if (told.add(key(remedy))) {
           remedy(remedy, told.size() == 1 ? "" : alternatives ? "or: " : "and: ");
           alternatives = true;
         }
       }
     }
+  }
+
+  /** What makes a remedy the same as another one: all that a reader would see of it. */
+  private static String key(Remedy remedy) {
+    StringBuilder key = new StringBuilder(remedy.id()).append('\n').append(remedy.title());
+    remedy.steps().forEach(step -> key.append('\n').append(step.describe()));
+    return key.toString();
   }
 
   private void remedy(Remedy remedy, String lead) {

@@ -13,7 +13,7 @@ final class ComposePorts {
 
   private final ComposeVariables variables;
   private final List<String> problems;
-  private final Set<Port> ports = new LinkedHashSet<>();
+  private final List<Port> ports = new ArrayList<>();
 
   private ComposePorts(ComposeVariables variables, List<String> problems) {
     this.variables = variables;
