@@ -4,9 +4,6 @@ import com.posthog.doctor.facts.FactKey;
 import com.posthog.doctor.model.Card;
 import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Symptom;
-import java.io.BufferedInputStream;
-import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -58,7 +55,7 @@ public final class Catalog {
     List<Card> cards() {
       List<Card> known = cards;
       if (known == null) {
-        known = List.copyOf(read(Catalog.TELLING, CatalogFile::read));
+        known = List.copyOf(read(Catalog.TELLING, CatalogReader::cards));
         cards = known;
       }
       return known;
@@ -67,12 +64,12 @@ public final class Catalog {
 
   /** Reads a compiled file. */
   private interface Reading<T> {
-    T read(DataInput in) throws IOException;
+    T read(byte[] compiled);
   }
 
   /** The cards that the build has compiled; without their symptoms. */
   public static Catalog builtIn() {
-    return new Catalog(read(RESOURCE, CatalogFile::read), new Telling(null));
+    return new Catalog(read(RESOURCE, CatalogReader::cards), new Telling(null));
   }
 
   private static <T> T read(String name, Reading<T> reading) {
@@ -80,7 +77,7 @@ public final class Catalog {
       if (resource == null) {
         throw new BadCard("the compiled cards (" + name + ") are missing: build again");
       }
-      return reading.read(new DataInputStream(new BufferedInputStream(resource, 1 << 16)));
+      return reading.read(resource.readAllBytes());
     } catch (IOException damaged) {
       throw new BadCard("the compiled cards are damaged: build again", damaged);
     }
@@ -108,7 +105,7 @@ public final class Catalog {
 
   /** The same cards with the symptoms of the built-in ones. */
   public Catalog withSymptoms() {
-    Map<CheckId, List<Symptom>> symptoms = read(SYMPTOMS, CatalogFile::readSymptoms);
+    Map<CheckId, List<Symptom>> symptoms = read(SYMPTOMS, CatalogReader::symptoms);
     List<Card> all = new ArrayList<>();
     for (Card card : cards()) {
       List<Symptom> known = symptoms.get(card.id());

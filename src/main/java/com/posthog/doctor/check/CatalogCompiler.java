@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.posthog.doctor.model.Card;
 import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Remedy;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -54,20 +52,9 @@ public final class CatalogCompiler {
     Files.createDirectories(target);
     List<Card> judging = cards.stream().filter(Catalog::judges).toList();
     List<Card> telling = cards.stream().filter(card -> !Catalog.judges(card)).toList();
-    write(target.resolve(Catalog.RESOURCE), out -> CatalogFile.write(out, judging));
-    write(target.resolve(Catalog.TELLING), out -> CatalogFile.write(out, telling));
-    write(target.resolve(Catalog.SYMPTOMS), out -> CatalogFile.writeSymptoms(out, cards));
-  }
-
-  /** Writes the content of a compiled file. */
-  private interface Content {
-    void write(DataOutputStream out) throws IOException;
-  }
-
-  private static void write(Path file, Content content) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    content.write(new DataOutputStream(bytes));
-    Files.write(file, bytes.toByteArray());
+    Files.write(target.resolve(Catalog.RESOURCE), CatalogWriter.cards(judging));
+    Files.write(target.resolve(Catalog.TELLING), CatalogWriter.cards(telling));
+    Files.write(target.resolve(Catalog.SYMPTOMS), CatalogWriter.symptoms(cards));
   }
 
   /** Reads and checks all cards of a folder, in the order of its {@code index.yaml}. */

@@ -36,6 +36,8 @@ public final class Examination {
   private final Map<CheckId, List<Finding>> judged = new LinkedHashMap<>();
   private final Set<CheckId> open = new LinkedHashSet<>();
   private final Map<CheckId, FactKey<?>> unread = new HashMap<>();
+  private final Map<CheckId, FactKey<?>> missing = new HashMap<>();
+  private final Map<CheckId, CheckId> awaited = new HashMap<>();
 
   /** What an examination gives: its findings in order, and all facts that were read for them. */
   public record Result(List<Finding> findings, Facts facts) {
@@ -87,7 +89,7 @@ public final class Examination {
       int before = open.size();
       boolean moved = false;
       for (CheckId id : List.copyOf(open)) {
-        moved |= judge(id);
+        moved |= !isHeldUp(id) && judge(id);
       }
       moved |= open.size() != before; // a prerequisite that came in has yet to be judged
       if (!moved && !reader.await()) {
@@ -108,13 +110,21 @@ public final class Examination {
         .flatMap(List::stream)
         .filter(finding -> finding.status() == Status.BLOCKED && finding.because() != null)
         .forEach(finding -> blocking.add(finding.because()));
-    for (Card card : catalog.cards()) {
+    for (Card card : catalog.checks()) {
       boolean wanted = selection.contains(card.id()) || blocking.contains(card.id());
       if (wanted) {
         report.addAll(judged.getOrDefault(card.id(), List.of()));
       }
     }
     return report;
+  }
+
+  /** Whether what a check was found to wait for is still not there: then it need not be asked. */
+  private boolean isHeldUp(CheckId id) {
+    FactKey<?> fact = missing.get(id);
+    CheckId prerequisite = awaited.get(id);
+    return fact != null && !reader.facts().knows(fact)
+        || prerequisite != null && !judged.containsKey(prerequisite);
   }
 
   /** Takes one check as far as the facts allow; true when it moved. */
@@ -131,8 +141,8 @@ public final class Examination {
     }
     Facts facts = reader.facts();
     Needs needs = check.rule().needs(facts);
-    boolean ready = wantAll(needs.required());
-    ready &= wantAll(needs.useful());
+    boolean ready = wantAll(id, needs.required());
+    ready &= wantAll(id, needs.useful());
     if (!ready) {
       return false;
     }
@@ -151,7 +161,7 @@ public final class Examination {
     long start = System.nanoTime();
     List<Verdict> verdicts = check.rule().judge(facts);
     boolean failing = verdicts.stream().anyMatch(verdict -> verdict.status() == Status.FAIL);
-    if (failing && !wantAll(Catalog.remedyKeys(card))) {
+    if (failing && !wantAll(id, Catalog.remedyKeys(card))) {
       return false;
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -176,10 +186,13 @@ public final class Examination {
     return true;
   }
 
-  private boolean wantAll(Set<FactKey<?>> keys) {
+  private boolean wantAll(CheckId id, Set<FactKey<?>> keys) {
     boolean all = true;
     for (FactKey<?> key : keys) {
-      all &= reader.want(key);
+      if (!reader.want(key)) {
+        missing.put(id, key);
+        all = false;
+      }
     }
     return all;
   }
@@ -188,17 +201,18 @@ public final class Examination {
    * Whether something that comes before the rule is not known yet; what is missing is asked for.
    */
   private boolean waits(Card card) {
-    if (!wantAll(Applicability.needs(card))) {
+    if (!wantAll(card.id(), Applicability.needs(card))) {
       return true;
     }
     boolean waits = false;
     for (CheckId required : card.requires()) {
       if (!judged.containsKey(required)) {
         open.add(required);
+        awaited.put(card.id(), required);
         waits = true;
       }
     }
-    return waits || !wantAll(Catalog.appliesKeys(card));
+    return waits || !wantAll(card.id(), Catalog.appliesKeys(card));
   }
 
   /** The finding of a check that is skipped or blocked before its rule is asked. */

@@ -90,6 +90,20 @@ final class Wording {
 
   /** A value from the world as one harmless line: no control characters, no endless text. */
   static String clean(String value) {
+    return isPlain(value) ? value : cleaned(value);
+  }
+
+  /** Whether all is printable ASCII, as it nearly always is. */
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return value.length() <= MOST_LETTERS;
+  }
+
+  private static String cleaned(String value) {
     StringBuilder clean = new StringBuilder();
     value
         .codePoints()

@@ -1,5 +1,6 @@
 package com.posthog.doctor.facts;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -62,6 +63,12 @@ public record ListenerFacts(List<Listener> listeners, List<String> localhost, St
 
   /** The sockets on this port. */
   public List<Listener> on(int port) {
-    return listeners.stream().filter(l -> l.port() == port).toList();
+    List<Listener> found = new ArrayList<>(2);
+    for (Listener listener : listeners) {
+      if (listener.port() == port) {
+        found.add(listener);
+      }
+    }
+    return found;
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.posthog.doctor.support.ChildDoctor;
+import com.posthog.doctor.support.TestCheckout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,20 @@ class StartUpTest {
     assertTrue(
         loaded.stream().noneMatch(name -> name.startsWith("com.posthog.doctor.probe.")),
         () -> "probes were loaded: " + loaded);
+  }
+
+  @Test
+  void aQuickCheckHashesNoRecordByCodeMadeAtRunTime() throws IOException {
+    TestCheckout checkout = TestCheckout.of("layered", temporary);
+    assertLoadsNone(
+        List.of("java.lang.runtime.ObjectMethods"),
+        "check",
+        "--profile",
+        "quick",
+        "--fail-on",
+        "never",
+        "--repo",
+        checkout.folder().toString());
   }
 
   private List<String> assertLoadsNone(List<String> drivers, String... args) throws IOException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The names that programs on this machine will look up to reach the stack: each host in an
@@ -20,6 +21,8 @@ final class NeededNames {
 
   /** Variables in which shells keep the name of this machine. */
   private static final List<String> OWN_NAMES = List.of("HOST", "HOSTNAME");
+
+  private static final Pattern BETWEEN = Pattern.compile("[,\\s]+");
 
   private final Map<String, String> services = new TreeMap<>();
   private final Map<String, Needed> found = new LinkedHashMap<>();
@@ -116,10 +119,13 @@ final class NeededNames {
    * The hosts of the URLs in a value; without any, those of a list of hosts with or without ports.
    */
   static List<String> hosts(String value, boolean bare) {
+    if (!bare && value.indexOf(':') < 0) {
+      return List.of(); // as most values: neither a URL nor a port
+    }
     List<String> hosts = new ArrayList<>();
     int at = value.indexOf("://");
     if (at < 0) {
-      for (String part : value.split("[,\\s]+", -1)) {
+      for (String part : BETWEEN.split(value, -1)) {
         int colon = part.indexOf(':');
         boolean port = colon > 0 && part.substring(colon + 1).matches("[0-9]{1,5}");
         if (port || bare && colon < 0 && !part.isEmpty()) {

@@ -4,7 +4,7 @@ import com.posthog.doctor.facts.AppFacts;
 import com.posthog.doctor.facts.ComposeFacts;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.model.Subject;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public record NeededPort(int port, String service, boolean container, boolean ap
 
   /** Every port that is needed, in the order of the compose files and then of the processes. */
   public static List<NeededPort> of(Facts facts) {
-    List<NeededPort> needed = new ArrayList<>();
+    Map<Integer, NeededPort> needed = new LinkedHashMap<>();
     Optional<ComposeFacts> compose = facts.find(ComposeFacts.KEY);
     if (compose.isPresent()) {
       for (ComposeFacts.Service service : compose.get().active()) {
@@ -54,28 +54,18 @@ public record NeededPort(int port, String service, boolean container, boolean ap
     for (AppFacts.App app : facts.find(AppFacts.KEY).map(AppFacts::apps).orElse(List.of())) {
       add(needed, new NeededPort(app.port(), app.name(), false, true, app.source()));
     }
-    return needed;
+    return List.copyOf(needed.values());
   }
 
   /** Adds a port; one that a container and a process both take is one port. */
-  private static void add(List<NeededPort> needed, NeededPort port) {
-    for (int i = 0; i < needed.size(); i++) {
-      NeededPort known = needed.get(i);
-      if (known.port == port.port) {
-        needed.set(
-            i,
-            new NeededPort(
-                known.port,
-                known.service,
-                known.container || port.container,
-                known.app || port.app,
-                known.source));
-        return;
-      }
-    }
+  private static void add(Map<Integer, NeededPort> needed, NeededPort port) {
     if (port.port > 0) {
-      needed.add(port);
+      needed.merge(port.port, port, NeededPort::and);
     }
+  }
+
+  private NeededPort and(NeededPort other) {
+    return new NeededPort(port, service, container || other.container, app || other.app, source);
   }
 
   /** {@code 5432 (db)}. */
