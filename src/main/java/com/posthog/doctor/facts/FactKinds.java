@@ -57,7 +57,11 @@ public final class FactKinds {
           "git-history",
           "working-copy",
           "worktree",
-          "bind-mounts");
+          "bind-mounts",
+          // postgres
+          "postgres",
+          "databases",
+          "migrations");
 
   private FactKinds() {}
 
@@ -117,6 +121,10 @@ public final class FactKinds {
       case "working-copy" -> Optional.of(WorkingCopyFacts.class);
       case "worktree" -> Optional.of(WorktreeFacts.class);
       case "bind-mounts" -> Optional.of(BindMountFacts.class);
+      // postgres
+      case "postgres" -> Optional.of(PostgresFacts.class);
+      case "databases" -> Optional.of(DatabasesFacts.class);
+      case "migrations" -> Optional.of(MigrationFacts.class);
       default -> Optional.empty();
     };
   }

@@ -38,6 +38,9 @@ import com.posthog.doctor.probe.node.NodeModulesProbe;
 import com.posthog.doctor.probe.port.ListenerProbe;
 import com.posthog.doctor.probe.port.PortProbe;
 import com.posthog.doctor.probe.port.ProcessProbe;
+import com.posthog.doctor.probe.postgres.DatabasesProbe;
+import com.posthog.doctor.probe.postgres.MigrationProbe;
+import com.posthog.doctor.probe.postgres.PostgresProbe;
 import com.posthog.doctor.probe.python.ImportsProbe;
 import com.posthog.doctor.probe.python.VenvProbe;
 import com.posthog.doctor.probe.tool.DirenvProbe;
@@ -122,6 +125,10 @@ public final class Probes {
           case "working-copy" -> new WorkingCopyProbe();
           case "worktree" -> new WorktreeProbe();
           case "bind-mounts" -> new BindMountProbe();
+          // postgres
+          case "postgres" -> new PostgresProbe();
+          case "databases" -> new DatabasesProbe();
+          case "migrations" -> new MigrationProbe();
           default -> null;
         });
   }

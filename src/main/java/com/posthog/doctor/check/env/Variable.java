@@ -19,11 +19,11 @@ import java.util.Optional;
  * @param settings the effective values
  * @param name the variable
  */
-record Variable(SettingsFacts settings, String name) {
+public record Variable(SettingsFacts settings, String name) {
   private static final String SERVICES = ".env.services";
 
   /** The variable as a subject; the variables of a service belong to that service. */
-  static Subject subject(String name) {
+  public static Subject subject(String name) {
     return new Subject(
         name,
         switch (name) {
@@ -63,7 +63,7 @@ record Variable(SettingsFacts settings, String name) {
   }
 
   /** The facts for a verdict of {@link #cured} or {@link #removed}, wanted only when one is due. */
-  Needs needs(Needs usual) {
+  public Needs needs(Needs usual) {
     return usual.and(ExportFacts.KEY, HostFacts.KEY, TrackedFacts.key(target()));
   }
 
@@ -82,7 +82,7 @@ record Variable(SettingsFacts settings, String name) {
   }
 
   /** The same verdict with the remedies that give the variable this value. */
-  Verdict cured(Verdict verdict, Facts facts, String wanted) {
+  public Verdict cured(Verdict verdict, Facts facts, String wanted) {
     Verdict full = verdict.with("file", target()).with("wanted", wanted).with("name", name);
     String layer = layer();
     if (isShell(layer)) {
