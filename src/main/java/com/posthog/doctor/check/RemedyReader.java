@@ -63,7 +63,7 @@ final class RemedyReader {
     String kind = entries.keySet().iterator().next();
     Node value = entries.values().iterator().next();
     return switch (kind) {
-      case "run" -> new Step.Run(argv(value), false);
+      case "run" -> run(value);
       case "sudo" -> new Step.Run(argv(value), true);
       case "tell" -> new Step.Tell(yaml.text(value).strip());
       case "move-aside" -> new Step.MoveAside(yaml.text(value));
@@ -90,6 +90,17 @@ final class RemedyReader {
       }
       default -> throw yaml.bad(node, "there is no step `" + kind + "`");
     };
+  }
+
+  /** A list of arguments; or these and the files that the program changes. */
+  private Step run(Node node) {
+    if (node instanceof SequenceNode) {
+      return new Step.Run(argv(node), false);
+    }
+    Map<String, Node> run = yaml.fields(node, Set.of("argv", "touches"));
+    List<String> touches =
+        yaml.items(yaml.required(run, "touches")).stream().map(yaml::text).toList();
+    return new Step.Run(argv(yaml.required(run, "argv")), false, touches);
   }
 
   private List<String> argv(Node node) {

@@ -14,6 +14,8 @@ final class StepText {
         Step.Run run = (Step.Run) step;
         List<String> fields = new ArrayList<>();
         fields.add(Boolean.toString(run.privileged()));
+        fields.add(Integer.toString(run.touches().size()));
+        fields.addAll(run.touches());
         fields.addAll(run.argv());
         yield fields;
       }
@@ -37,8 +39,13 @@ final class StepText {
 
   static Step of(String kind, List<String> fields) {
     return switch (kind) {
-      case "run" ->
-          new Step.Run(fields.subList(1, fields.size()), Boolean.parseBoolean(fields.get(0)));
+      case "run" -> {
+        int argv = 2 + Integer.parseInt(fields.get(1));
+        yield new Step.Run(
+            fields.subList(argv, fields.size()),
+            Boolean.parseBoolean(fields.get(0)),
+            fields.subList(2, argv));
+      }
       case "set-env" -> new Step.SetEnv(fields.get(0), fields.get(1), fields.get(2));
       case "edit-block" ->
           new Step.EditBlock(

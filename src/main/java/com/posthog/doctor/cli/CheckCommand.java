@@ -60,6 +60,9 @@ final class CheckCommand {
     Listener listener = listener(house, terminal, options);
     try {
       Patient patient = Patient.of(house, options, house.catalog());
+      if (!options.has("--replay")) {
+        Caution.tellOfInterrupted(house.streams(), patient.host());
+      }
       Selection selection = selection(patient, options, profile);
       Visit visit = new Visit(patient);
       Examination.Result result = visit.examine(selection, options.limits(), listener);

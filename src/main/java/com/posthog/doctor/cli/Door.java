@@ -6,7 +6,8 @@ import picocli.CommandLine.ParseResult;
 
 /** Takes the command line apart: only the command that is named is built. */
 final class Door {
-  static final List<String> COMMANDS = List.of("check", "fix", "explain", "snapshot", "help");
+  static final List<String> COMMANDS =
+      List.of("check", "fix", "undo", "explain", "snapshot", "help");
 
   private final House house;
 
@@ -35,6 +36,10 @@ final class Door {
       case "fix" -> {
         ParseResult parsed = Arguments.parse(FixCommand.spec(), rest);
         return asksHelp(parsed) ? help("fix") : new FixCommand(house, parsed).call();
+      }
+      case "undo" -> {
+        ParseResult parsed = Arguments.parse(UndoCommand.spec(), rest);
+        return asksHelp(parsed) ? help("undo") : new UndoCommand(house, parsed).call();
       }
       case "explain" -> {
         ParseResult parsed = Arguments.parse(ExplainCommand.spec(), rest);

@@ -7,8 +7,10 @@ import com.posthog.doctor.engine.Planning;
 import com.posthog.doctor.engine.Selection;
 import com.posthog.doctor.engine.Tracking;
 import com.posthog.doctor.fix.Preparation;
+import com.posthog.doctor.fix.Runs;
 import com.posthog.doctor.model.Card;
 import com.posthog.doctor.model.CheckId;
+import com.posthog.doctor.model.Finding;
 import com.posthog.doctor.model.Plan;
 import com.posthog.doctor.model.Risk;
 import com.posthog.doctor.model.Spelling;
@@ -24,8 +26,11 @@ import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code fix}: says what would be done against what fails. */
+/** {@code fix}: says what would be done against what fails, and with {@code --apply} does it. */
 final class FixCommand {
+  private static final EnumSet<Risk> POSSIBLE =
+      EnumSet.of(Risk.INSTALLS, Risk.DATA, Risk.RESTARTS, Risk.PRIVILEGED, Risk.DESTRUCTIVE);
+
   private final House house;
   private final Options options;
 
@@ -39,49 +44,130 @@ final class FixCommand {
         .addOption(Options.text("--profile"))
         .addOption(Options.texts("--skip"))
         .addOption(Options.texts("--allow"))
+        .addOption(Options.mark("--apply"))
+        .addOption(Options.mark("--yes"))
+        .addOption(Options.text("--ask"))
+        .addOption(Options.text("--step-limit"))
+        .addOption(Options.text("--plan"))
         .addOption(Options.text("--plan-out"))
         .addOption(Options.mark("--detailed-exitcode"))
         .addOption(Options.text("--replay"))
         .addPositional(CheckCommand.names());
   }
 
+  /** What was found, and what would be done about it. */
+  record Prepared(
+      Patient patient, Planning.Scope scope, List<Finding> findings, Plan plan, Options options) {
+
+    PlanJson.Origin origin() {
+      return Origins.of(patient, scope);
+    }
+
+    Preparation preparation() {
+      return new Preparation(
+          patient.host(),
+          patient.checkout(),
+          new Tracking(patient.source(), patient.host(), options.limits()));
+    }
+  }
+
   int call() {
-    boolean json = options.json();
+    options.json();
     options.detail();
-    String profile = options.word("--profile", Selection.ALL, Selection.profiles());
-    Set<Risk> allowed = allowed(options.values("--allow"));
+    refuseContradictions();
+    if (!options.has("--apply")) {
+      return show();
+    }
+    Patient patient = patient();
+    Caution.refuseForeignHome(patient.host());
+    Caution.tellOfInterrupted(house.streams(), patient.host());
+    Runs runs = Caution.runs(patient.host());
+    Repair repair = new Repair(house, options, runs);
+    return Caution.alone(
+        house.streams(),
+        runs,
+        house.hands(),
+        () -> repair.run(wanted -> prepared(patient, wanted)));
+  }
+
+  private void refuseContradictions() {
+    boolean apply = options.has("--apply");
+    for (String only : List.of("--yes", "--ask", "--plan", "--step-limit")) {
+      if (options.has(only) && !apply) {
+        throw new WrongUsage(only + " belongs to `fix --apply`");
+      }
+    }
+    for (String never : List.of("--replay", "--plan-out", "--detailed-exitcode")) {
+      if (options.has(never) && apply) {
+        throw new WrongUsage(never + " belongs to the dry run, not to --apply");
+      }
+    }
+    for (String other : List.of("--allow", "--profile", "--skip")) {
+      if (options.has(other) && options.has("--plan")) {
+        throw new WrongUsage(other + " was settled when the plan was made");
+      }
+    }
+    if (options.has("--plan") && !options.names().isEmpty()) {
+      throw new WrongUsage("a plan names its checks itself: leave the names out");
+    }
+  }
+
+  private Patient patient() {
+    return Patient.of(house, options, house.catalog());
+  }
+
+  private int show() {
     Optional<Path> planOut = options.path("--plan-out").map(house::path);
+    Patient patient = patient();
+    if (!options.has("--replay")) {
+      Caution.tellOfInterrupted(house.streams(), patient.host());
+    }
+    Prepared prepared = prepared(patient, Optional.empty());
+    Plan plan = prepared.plan();
+    boolean json = options.json();
     Terminal terminal = house.terminal(options.color());
-    Listener listener = CheckCommand.listener(house, terminal, options);
+    String kept = json || planOut.isPresent() ? PlanJson.write(plan, prepared.origin()) : "";
+    planOut.ifPresent(file -> CheckCommand.write("--plan-out", file, kept));
+    house
+        .streams()
+        .out()
+        .print(json ? kept : new PlanText(terminal.look(options.detail())).dryRun(plan));
+    house.streams().out().flush();
+    boolean pending = options.has("--detailed-exitcode") && !plan.ready().isEmpty();
+    return pending ? ExitCode.PENDING : ExitCode.OK;
+  }
+
+  /** Examines and plans what the options name, or what a plan that was kept names. */
+  private Prepared prepared(Patient patient, Optional<PlanJson.Kept> kept) {
+    Catalog catalog = patient.catalog();
+    Planning.Scope scope = kept.isPresent() ? scope(catalog, kept.get()) : scope(patient);
+    Listener listener = CheckCommand.listener(house, house.terminal(options.color()), options);
     try {
-      Patient patient = Patient.of(house, options, house.catalog());
-      Selection selection = CheckCommand.selection(patient, options, profile);
-      Planning.Scope scope =
-          new Planning.Scope(selection, named(patient.catalog(), options.names()), allowed);
-      Examination.Result result = new Visit(patient).examine(selection, options.limits(), listener);
-      Plan plan =
-          Planning.plan(
-              patient.catalog(), scope, result.findings(), preparation(patient), Set.of());
-      listener.finished();
-      String kept = PlanJson.write(plan, Origins.of(patient, scope));
-      planOut.ifPresent(file -> CheckCommand.write("--plan-out", file, kept));
-      house
-          .streams()
-          .out()
-          .print(json ? kept : new PlanText(terminal.look(options.detail())).dryRun(plan));
-      house.streams().out().flush();
-      boolean pending = options.has("--detailed-exitcode") && !plan.ready().isEmpty();
-      return pending ? ExitCode.PENDING : ExitCode.OK;
+      Examination.Result result =
+          new Visit(patient).examine(scope.selection(), options.limits(), listener);
+      Prepared bare =
+          new Prepared(patient, scope, result.findings(), new Plan(List.of(), Set.of()), options);
+      Plan plan = Planning.plan(catalog, scope, result.findings(), bare.preparation(), Set.of());
+      return new Prepared(patient, scope, result.findings(), plan, options);
     } finally {
       listener.finished();
     }
   }
 
-  private Preparation preparation(Patient patient) {
-    return new Preparation(
-        patient.host(),
-        patient.checkout(),
-        new Tracking(patient.source(), patient.host(), options.limits()));
+  private Planning.Scope scope(Patient patient) {
+    String profile = options.word("--profile", Selection.ALL, Selection.profiles());
+    Selection selection = CheckCommand.selection(patient, options, profile);
+    return new Planning.Scope(
+        selection, named(patient.catalog(), options.names()), allowed(options.values("--allow")));
+  }
+
+  private static Planning.Scope scope(Catalog catalog, PlanJson.Kept kept) {
+    List<String> checks =
+        kept.origin().checks().stream().filter(id -> catalog.find(id).isPresent()).toList();
+    Selection selection = Selection.of(catalog, Selection.ALL, checks, List.of());
+    List<String> risks =
+        kept.allowed().stream().filter(word -> !word.equals(Risk.SAFE.word())).toList();
+    return new Planning.Scope(selection, named(catalog, kept.origin().named()), allowed(risks));
   }
 
   /** The checks whose advice is treated as well: those that are named by themselves. */
@@ -92,11 +178,9 @@ final class FixCommand {
   }
 
   /** The risks that may be taken: safe ones always, {@code all} but what cannot be had back. */
-  static Set<Risk> allowed(List<String> words) {
+  private static Set<Risk> allowed(List<String> words) {
     List<String> known = new ArrayList<>();
-    EnumSet<Risk> possible =
-        EnumSet.of(Risk.INSTALLS, Risk.DATA, Risk.RESTARTS, Risk.PRIVILEGED, Risk.DESTRUCTIVE);
-    possible.forEach(risk -> known.add(risk.word()));
+    POSSIBLE.forEach(risk -> known.add(risk.word()));
     known.add("all");
     EnumSet<Risk> allowed = EnumSet.of(Risk.SAFE);
     for (String word : words) {
@@ -109,11 +193,10 @@ final class FixCommand {
                 + "`"
                 + Spelling.suggestion(word, known));
       }
-      if (word.equals("all")) {
-        allowed.addAll(EnumSet.of(Risk.INSTALLS, Risk.DATA, Risk.RESTARTS, Risk.PRIVILEGED));
-      } else {
-        possible.stream().filter(risk -> risk.word().equals(word)).forEach(allowed::add);
-      }
+      POSSIBLE.stream()
+          .filter(
+              risk -> risk.word().equals(word) || word.equals("all") && risk != Risk.DESTRUCTIVE)
+          .forEach(allowed::add);
     }
     return allowed;
   }

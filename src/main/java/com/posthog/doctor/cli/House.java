@@ -1,7 +1,9 @@
 package com.posthog.doctor.cli;
 
 import com.posthog.doctor.check.Catalog;
+import com.posthog.doctor.host.Hands;
 import com.posthog.doctor.host.Host;
+import com.posthog.doctor.host.LocalHands;
 import com.posthog.doctor.host.LocalHost;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,10 +15,22 @@ final class House {
   private final Map<String, String> environment;
   private final Path folder;
 
+  private final Hands hands;
+
   House(Main.Streams streams, Map<String, String> environment, Path folder) {
+    this(streams, environment, folder, new LocalHands());
+  }
+
+  House(Main.Streams streams, Map<String, String> environment, Path folder, Hands hands) {
     this.streams = streams;
     this.environment = environment;
     this.folder = folder;
+    this.hands = hands;
+  }
+
+  /** What touches the world: only commands that change something ask for it. */
+  Hands hands() {
+    return hands;
   }
 
   Main.Streams streams() {

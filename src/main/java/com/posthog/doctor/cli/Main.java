@@ -3,6 +3,7 @@ package com.posthog.doctor.cli;
 import com.posthog.doctor.check.Catalog;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,12 +20,13 @@ public final class Main {
    * Where a command writes: reports to {@code out}, everything else to {@code err}.
    *
    * @param terminals the digits of those of the streams 0, 1 and 2 that are terminals
+   * @param in where answers to questions come from
    */
-  public record Streams(PrintStream out, PrintStream err, String terminals) {
+  public record Streams(PrintStream out, PrintStream err, String terminals, InputStream in) {
 
     /** Streams that are no terminals. */
     public Streams(PrintStream out, PrintStream err) {
-      this(out, err, "");
+      this(out, err, "", InputStream.nullInputStream());
     }
   }
 
@@ -39,7 +41,7 @@ public final class Main {
     int code =
         run(
             List.of(args),
-            new Streams(out, err, terminals()),
+            new Streams(out, err, terminals(), System.in),
             System.getenv(),
             Path.of("").toAbsolutePath());
     out.flush();
@@ -73,8 +75,14 @@ public final class Main {
   /** Runs one command in a folder with an environment, and returns its exit code. */
   public static int run(
       List<String> args, Streams streams, Map<String, String> environment, Path folder) {
+    return run(args, new House(streams, environment, folder));
+  }
+
+  /** Runs one command in a house. */
+  static int run(List<String> args, House house) {
+    Streams streams = house.streams();
     try {
-      return new Door(new House(streams, environment, folder)).enter(args);
+      return new Door(house).enter(args);
     } catch (WrongUsage wrong) {
       return said(streams, String.valueOf(wrong.getMessage()), ExitCode.USAGE);
     } catch (Catalog.BadCard bad) {

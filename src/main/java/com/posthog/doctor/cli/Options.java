@@ -111,7 +111,7 @@ final class Options {
     return new Limits(span("--probe-limit").orElse(Limits.DEFAULT.probe()), whole);
   }
 
-  private Optional<Duration> span(String name) {
+  Optional<Duration> span(String name) {
     Optional<String> text = value(name);
     if (text.isEmpty()) {
       return Optional.empty();

@@ -24,6 +24,7 @@ final class Terminal {
 
   /** Where a stream of this process leads. */
   enum Stream {
+    IN('0'),
     OUT('1'),
     ERR('2');
 

@@ -1,8 +1,10 @@
 package com.posthog.doctor.fix;
 
 import com.posthog.doctor.facts.CheckoutFacts;
+import com.posthog.doctor.facts.Setting;
 import com.posthog.doctor.host.FileState;
 import com.posthog.doctor.host.Host;
+import com.posthog.doctor.host.Running;
 import com.posthog.doctor.model.Change;
 import com.posthog.doctor.model.Content;
 import com.posthog.doctor.model.Prospect;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Preparation {
   private static final int LARGEST = 4 << 20;
+  private static final int MOST_LETTERS = 200;
 
   private final Host host;
   private final Place place;
@@ -60,6 +63,15 @@ public final class Preparation {
   /** The folder that programs are run in. */
   public Path folder() {
     return place.folder();
+  }
+
+  /** The file that a step names, links followed, whether it is there or not. */
+  Path located(String file) throws IOException {
+    try {
+      return place.real(place.named(file, false));
+    } catch (Refused refused) {
+      throw new IOException(file + ": " + refused.sentence(), refused);
+    }
   }
 
   /** What each step of a remedy would do, one behind the other. */
@@ -101,7 +113,7 @@ public final class Preparation {
       case "edit-block" -> editBlock((Step.EditBlock) step);
       case "set-mode" -> setMode((Step.SetMode) step);
       case "move-aside" -> moveAside((Step.MoveAside) step);
-      case "stop-process" -> Prospect.of(step, Effect.RUNS, "");
+      case "stop-process" -> stopProcess((Step.StopProcess) step);
       default -> Prospect.of(step, Effect.SAYS, "");
     };
   }
@@ -122,7 +134,57 @@ public final class Preparation {
     if (!found && !run.privileged()) {
       throw new Refused(program + " is not there, or cannot be run");
     }
+    for (String touched : run.touches()) {
+      place.real(place.named(touched, false));
+    }
     return Prospect.of(run, Effect.RUNS, "");
+  }
+
+  private Prospect stopProcess(Step.StopProcess step) throws Refused {
+    List<Running> targets = targets(step);
+    if (targets.isEmpty()) {
+      return Prospect.of(step, Effect.NOTHING, "no such process is there any more");
+    }
+    List<String> words = new ArrayList<>();
+    for (Running target : targets) {
+      words.add(
+          target.pid()
+              + ", since "
+              + target.started()
+              + ": "
+              + Setting.withoutPasswords(shortened(target.command())));
+    }
+    return Prospect.of(step, Effect.RUNS, String.join("\n", words));
+  }
+
+  private static String shortened(String command) {
+    String line = command.replaceAll("\\p{Cntrl}", " ");
+    return line.length() <= MOST_LETTERS ? line : line.substring(0, MOST_LETTERS) + "…";
+  }
+
+  /** The processes that a step is about now. */
+  List<Running> running(Step.StopProcess step) throws IOException {
+    try {
+      return targets(step);
+    } catch (Refused refused) {
+      throw new IOException(refused.sentence(), refused);
+    }
+  }
+
+  /** The processes that a step names and that are still there, in its order. */
+  private List<Running> targets(Step.StopProcess step) throws Refused {
+    List<Running> targets = new ArrayList<>();
+    for (String word : step.pids().strip().split("[ ,]+", -1)) {
+      if (!word.matches("[1-9][0-9]{0,9}")) {
+        throw new Refused("`" + word + "` is no number of a process");
+      }
+      long pid = Long.parseLong(word);
+      if (pid == 1 || pid == ProcessHandle.current().pid()) {
+        throw new Refused("the process " + pid + " is not to be ended");
+      }
+      host.process(pid).ifPresent(targets::add);
+    }
+    return targets;
   }
 
   private Prospect setEnv(Step.SetEnv step) throws Refused, IOException {
@@ -239,7 +301,7 @@ public final class Preparation {
     }
     FileState state = host.state(file);
     return state.isFile()
-        ? new Draft(Content.of(host.read(file, LARGEST)), state.mode() & 07777)
+        ? new Draft(Content.of(host.read(file, LARGEST)), state.mode() & 0777)
         : new Draft(null, -1);
   }
 
@@ -262,6 +324,6 @@ public final class Preparation {
   }
 
   private int modeOf(Change.Rewrite rewrite) {
-    return host.state(rewrite.file()).mode() & 07777;
+    return host.state(rewrite.file()).mode() & 0777;
   }
 }

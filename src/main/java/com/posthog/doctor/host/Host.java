@@ -109,6 +109,11 @@ public interface Host {
     return Optional.empty();
   }
 
+  /** A process of this machine; empty when there is none of this number, or it cannot be told. */
+  default Optional<Running> process(long pid) {
+    return Optional.empty();
+  }
+
   /** The programs that were asked so far, in the order of their answers, with the time of each. */
   default List<Report.Asked> journal() {
     return List.of();

@@ -76,6 +76,11 @@ public final class LocalHost implements Host {
   }
 
   @Override
+  public Optional<Running> process(long pid) {
+    return Processes.find(pid);
+  }
+
+  @Override
   public long uid() {
     // the JVM's own process folder belongs to the user who runs it
     return state(

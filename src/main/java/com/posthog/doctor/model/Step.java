@@ -29,12 +29,22 @@ public sealed interface Step {
    */
   Step fill(UnaryOperator<String> values);
 
-  /** Run a program: never a shell line, each element one argument. */
-  record Run(List<String> argv, boolean privileged) implements Step {
+  /**
+   * Run a program: never a shell line, each element one argument.
+   *
+   * @param touches the files that it changes, when these are known: they can be put back
+   */
+  record Run(List<String> argv, boolean privileged, List<String> touches) implements Step {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./~^-]+");
 
     public Run {
       argv = List.copyOf(argv);
+      touches = List.copyOf(touches);
+    }
+
+    /** A program of which it is not known what it changes. */
+    public Run(List<String> argv, boolean privileged) {
+      this(argv, privileged, List.of());
     }
 
     @Override
@@ -54,12 +64,13 @@ public sealed interface Step {
 
     @Override
     public boolean reversible() {
-      return false;
+      return !touches.isEmpty();
     }
 
     @Override
     public Step fill(UnaryOperator<String> values) {
-      return new Run(argv.stream().map(values).toList(), privileged);
+      return new Run(
+          argv.stream().map(values).toList(), privileged, touches.stream().map(values).toList());
     }
 
     private static String quote(String word) {

@@ -80,7 +80,7 @@ public final class PlanJson {
     return text + "\n";
   }
 
-  private static void words(JsonWriter out, String name, List<String> words) throws IOException {
+  static void words(JsonWriter out, String name, List<String> words) throws IOException {
     out.name(name).beginArray();
     for (String word : words) {
       out.value(word);
@@ -88,7 +88,7 @@ public final class PlanJson {
     out.endArray();
   }
 
-  private static void item(JsonWriter out, Plan.Item item) throws IOException {
+  static void item(JsonWriter out, Plan.Item item) throws IOException {
     out.beginObject();
     out.name("remedy").value(item.remedy().id());
     out.name("title").value(item.remedy().title());
@@ -170,6 +170,29 @@ public final class PlanJson {
         | NullPointerException noPlan) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Whether a plan that was kept would do exactly this. What was found may be told in other words:
+   * what counts is what would be done, to which files, as they are.
+   */
+  public static boolean isSame(Kept kept, Plan plan, Origin origin) {
+    JsonObject fresh = JsonParser.parseString(write(plan, origin)).getAsJsonObject();
+    return plain(JsonParser.parseString(kept.items()).getAsJsonArray())
+        .equals(plain(fresh.getAsJsonArray("items")));
+  }
+
+  private static JsonArray plain(JsonArray items) {
+    for (JsonElement item : items) {
+      if (item.isJsonObject() && item.getAsJsonObject().get("cures") instanceof JsonArray cures) {
+        for (JsonElement cure : cures) {
+          if (cure.isJsonObject()) {
+            cure.getAsJsonObject().remove("message");
+          }
+        }
+      }
+    }
+    return items;
   }
 
   private static List<String> words(JsonArray array) {

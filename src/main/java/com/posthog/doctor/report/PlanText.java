@@ -44,6 +44,16 @@ public final class PlanText {
     return page.toString();
   }
 
+  /** What is left of a plan of which nothing can be done. */
+  public String left(Plan plan) {
+    if (plan.items().isEmpty()) {
+      page.words(0, Tone.GOOD, "Nothing is to be repaired.");
+    }
+    items(plan);
+    page.gap();
+    return page.toString();
+  }
+
   /** The plan of one round of a treatment. */
   public String round(Plan plan) {
     items(plan);

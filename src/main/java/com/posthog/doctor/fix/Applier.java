@@ -1,0 +1,267 @@
+package com.posthog.doctor.fix;
+
+import com.posthog.doctor.host.Command;
+import com.posthog.doctor.host.Hands;
+import com.posthog.doctor.host.Host;
+import com.posthog.doctor.host.Ran;
+import com.posthog.doctor.host.Running;
+import com.posthog.doctor.model.Change;
+import com.posthog.doctor.model.Content;
+import com.posthog.doctor.model.Plan;
+import com.posthog.doctor.model.Prospect;
+import com.posthog.doctor.model.Prospect.Effect;
+import com.posthog.doctor.model.Step;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what a plan says, step by step, and nothing else: each step is worked out once more right
+ * before it is done, and done only when the same comes of it.
+ */
+public final class Applier {
+  private static final int LARGEST = 4 << 20;
+
+  private final Host host;
+  private final Hands hands;
+  private final Supplier<Preparation> preparations;
+  private final Journal journal;
+  private final Duration limit;
+
+  /**
+   * One that works on a machine.
+   *
+   * @param preparations look at the machine as it is
+   * @param limit for each program
+   */
+  public Applier(
+      Host host, Hands hands, Supplier<Preparation> preparations, Journal journal, Duration limit) {
+    this.host = host;
+    this.hands = hands;
+    this.preparations = preparations;
+    this.journal = journal;
+    this.limit = limit;
+  }
+
+  /** How the steps of a remedy went; whether it has cured is for others to say. */
+  public enum Outcome {
+    APPLIED,
+    /** A step went wrong. */
+    FAILED,
+    /** Something is not as it was when the plan was made; this step and the rest were not done. */
+    STALE
+  }
+
+  /**
+   * What came of a remedy.
+   *
+   * @param why what went wrong; empty when nothing did
+   * @param last the last lines of the program that failed
+   */
+  public record Result(Outcome outcome, String why, List<String> last) {
+    public Result {
+      last = List.copyOf(last);
+    }
+
+    static Result of(Outcome outcome, String why) {
+      return new Result(outcome, why, List.of());
+    }
+  }
+
+  /** Does the steps of a remedy, up to the first that goes wrong. */
+  public Result apply(Plan.Item item, Consumer<String> output) {
+    Map<Integer, Path> moved = new HashMap<>();
+    try {
+      for (Prospect planned : item.steps()) {
+        Result result = step(item, planned, moved, output);
+        if (result.outcome() != Outcome.APPLIED) {
+          return result;
+        }
+      }
+      return Result.of(Outcome.APPLIED, "");
+    } catch (IOException trouble) {
+      return Result.of(Outcome.FAILED, Trouble.sentence(trouble));
+    } finally {
+      noteWhatWasLeft(moved);
+    }
+  }
+
+  private Result step(
+      Plan.Item item, Prospect planned, Map<Integer, Path> moved, Consumer<String> output)
+      throws IOException {
+    if (planned.effect() == Effect.SAYS) {
+      return Result.of(Outcome.APPLIED, "");
+    }
+    Prospect now = preparations.get().prepare(planned.step());
+    if (now.effect() == Effect.REFUSED) {
+      Outcome outcome = planned.effect() == Effect.LATER ? Outcome.FAILED : Outcome.STALE;
+      return Result.of(outcome, planned.step().describe() + ": " + now.note());
+    }
+    boolean asPlanned =
+        planned.effect() == Effect.LATER
+            || now.effect() == planned.effect()
+                && now.note().equals(planned.note())
+                && Objects.equals(now.change(), planned.change());
+    if (!asPlanned) {
+      String file = now.change() != null ? now.change().file().toString() : "what it is about";
+      return Result.of(
+          Outcome.STALE, file + " has changed since the plan was made; nothing was done to it");
+    }
+    Change change = now.change();
+    if (change != null) {
+      perform(item, now, change, moved);
+      return Result.of(Outcome.APPLIED, "");
+    }
+    if (now.effect() != Effect.RUNS) {
+      return Result.of(Outcome.APPLIED, "");
+    }
+    return now.step() instanceof Step.StopProcess stop
+        ? end(item, stop)
+        : run(item, (Step.Run) now.step(), output);
+  }
+
+  private Result end(Plan.Item item, Step.StopProcess stop) throws IOException {
+    List<Running> targets = preparations.get().running(stop);
+    int act = journal.begin(item.remedy().id(), stop.describe());
+    boolean ended = hands.end(targets);
+    journal.done(act);
+    return ended
+        ? Result.of(Outcome.APPLIED, "")
+        : Result.of(Outcome.FAILED, stop.describe() + ": not all of them have ended");
+  }
+
+  private void perform(Plan.Item item, Prospect now, Change change, Map<Integer, Path> moved)
+      throws IOException {
+    int act = journal.begin(item.remedy().id(), now.step().describe(), change);
+    try {
+      if (change instanceof Change.Rewrite rewrite && elevates(now.step())) {
+        rewriteAsAdministrator(act, rewrite);
+      } else if (change instanceof Change.Rewrite rewrite) {
+        int mode = rewrite.mode() >= 0 ? rewrite.mode() : host.state(rewrite.file()).mode() & 0777;
+        hands.write(rewrite.file(), rewrite.after().bytes(), mode);
+      } else if (change instanceof Change.Mode mode) {
+        hands.setMode(mode.file(), mode.after());
+      } else if (change instanceof Change.Move move) {
+        hands.move(move.file(), move.to());
+        moved.put(act, move.file());
+      }
+    } catch (IOException trouble) {
+      giveUp(act, change);
+      throw trouble;
+    }
+    journal.done(act);
+  }
+
+  private boolean elevates(Step step) {
+    return step.privileged() && host.uid() != 0;
+  }
+
+  /**
+   * Puts the new file into the folder of the run, and a script there that moves it to its place.
+   */
+  private void rewriteAsAdministrator(int act, Change.Rewrite rewrite) throws IOException {
+    Path fresh = journal.file("new-" + act);
+    Path script = journal.file("privileged-" + act + ".sh");
+    hands.write(fresh, rewrite.after().bytes(), 0600);
+    hands.write(
+        script, Script.replace(rewrite.file(), fresh).getBytes(StandardCharsets.UTF_8), 0600);
+    Ran ran =
+        hands.run(
+            new Command(
+                List.of("sudo", "sh", script.toString()),
+                preparations.get().folder(),
+                environment(),
+                limit,
+                line -> {}));
+    if (!ran.succeeded() || !Look.at(host, rewrite.file()).equals(rewrite.after().digest())) {
+      throw new IOException(
+          "sudo sh " + script + " did not do it: " + String.join("; ", ran.last()));
+    }
+  }
+
+  /** Says in the journal that nothing came of an act, when that is so. */
+  private void giveUp(int act, Change change) throws IOException {
+    boolean untouched =
+        change instanceof Change.Rewrite rewrite
+            ? Look.at(host, rewrite.file()).equals(digest(rewrite.before()))
+            : change instanceof Change.Mode mode
+                ? Look.mode(host, mode.file()).equals(Integer.toOctalString(mode.before()))
+                : host.state(change.file()).exists();
+    if (untouched) {
+      journal.failed(act);
+    }
+  }
+
+  private static String digest(@Nullable Content content) {
+    return content == null ? Look.NONE : content.digest();
+  }
+
+  private Result run(Plan.Item item, Step.Run run, Consumer<String> output) throws IOException {
+    Map<Integer, Path> touched = new LinkedHashMap<>();
+    for (String name : run.touches()) {
+      Path file = preparations.get().located(name);
+      Content before = host.state(file).isFile() ? Content.of(host.read(file, LARGEST)) : null;
+      touched.put(journal.begin(item.remedy().id(), run.describe(), file, before), file);
+    }
+    int act = touched.isEmpty() ? journal.begin(item.remedy().id(), run.describe()) : 0;
+    Ran ran;
+    try {
+      ran =
+          hands.run(
+              new Command(argv(run), preparations.get().folder(), environment(), limit, output));
+    } finally {
+      for (Map.Entry<Integer, Path> one : touched.entrySet()) {
+        journal.done(one.getKey(), Look.at(host, one.getValue()));
+      }
+    }
+    if (act > 0) {
+      journal.done(act);
+    }
+    if (ran.succeeded()) {
+      return Result.of(Outcome.APPLIED, "");
+    }
+    String why =
+        ran.code() < 0
+            ? run.describe() + " took longer than " + limit.toSeconds() + " s and was ended"
+            : run.describe() + " ended with exit status " + ran.code();
+    return new Result(Outcome.FAILED, why, ran.last());
+  }
+
+  private List<String> argv(Step.Run run) {
+    if (!elevates(run)) {
+      return run.argv();
+    }
+    List<String> argv = new ArrayList<>(List.of("sudo"));
+    argv.addAll(run.argv());
+    return argv;
+  }
+
+  /** The environment of the user, told that nobody can answer questions. */
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(host.environment());
+    environment.put("GIT_TERMINAL_PROMPT", "0");
+    environment.putIfAbsent("DEBIAN_FRONTEND", "noninteractive");
+    return environment;
+  }
+
+  private void noteWhatWasLeft(Map<Integer, Path> moved) {
+    moved.forEach(
+        (act, file) -> {
+          try {
+            journal.left(act, Look.at(host, file));
+          } catch (IOException trouble) {
+            // without it, undo is more careful than it would have to be
+          }
+        });
+  }
+}
