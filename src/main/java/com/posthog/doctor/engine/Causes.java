@@ -22,7 +22,7 @@ final class Causes {
 
   private Causes(List<Finding> findings) {
     for (Finding finding : findings) {
-      if (finding.status() == Status.FAIL) {
+      if (finding.status() == Status.FAIL || finding.status() == Status.UNKNOWN) {
         failures.computeIfAbsent(finding.card().id(), id -> new ArrayList<>()).add(finding);
       }
     }
@@ -90,7 +90,9 @@ final class Causes {
           candidate.subject() == null || candidate.service().equals(finding.service());
       // under something milder it would have no headline at all
       boolean asBad = candidate.severity().reaches(finding.severity());
-      if (sameService && asBad && candidate != finding) {
+      // what fails is not explained by what nobody could tell
+      boolean asSure = candidate.status() == Status.FAIL || finding.status() == Status.UNKNOWN;
+      if (sameService && asBad && asSure && candidate != finding) {
         return candidate;
       }
     }
