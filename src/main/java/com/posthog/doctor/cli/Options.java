@@ -133,7 +133,9 @@ final class Options {
         return Path.of(text);
       }
     } catch (InvalidPathException impossible) {
-      throw new WrongUsage(name + ": no file can be named `" + text + "`");
+      String locale =
+          text.indexOf('\uFFFD') < 0 ? "" : " in this locale; start it with LC_ALL=C.UTF-8";
+      throw new WrongUsage(name + ": no file can be named `" + text + "`" + locale);
     }
     throw new WrongUsage(name + " needs the name of a file or folder");
   }

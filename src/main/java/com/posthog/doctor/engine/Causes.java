@@ -33,10 +33,13 @@ final class Causes {
    *
    * @param unread for checks that could not be told, the fact that could not be read: the first of
    *     several with the same one stands for all of them
+   * @param known for facts that could not be read, the check that failed for it
    */
-  static List<Finding> fold(List<Finding> findings, Map<CheckId, FactKey<?>> unread) {
+  static List<Finding> fold(
+      List<Finding> findings, Map<CheckId, FactKey<?>> unread, Map<FactKey<?>, CheckId> known) {
     Causes causes = new Causes(findings);
-    Map<FactKey<?>, CheckId> firsts = new HashMap<>();
+    Map<FactKey<?>, CheckId> firsts = new HashMap<>(known);
+    firsts.values().retainAll(causes.failures.keySet());
     List<Finding> folded = new ArrayList<>();
     for (Finding finding : findings) {
       Finding explained = causes.explained(finding);

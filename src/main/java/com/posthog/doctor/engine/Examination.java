@@ -38,6 +38,7 @@ public final class Examination {
   private final Map<CheckId, FactKey<?>> unread = new HashMap<>();
   private final Map<CheckId, FactKey<?>> missing = new HashMap<>();
   private final Map<CheckId, CheckId> awaited = new HashMap<>();
+  private final Map<FactKey<?>, CheckId> causes = new HashMap<>();
 
   /** What an examination gives: its findings in order, and all facts that were read for them. */
   public record Result(List<Finding> findings, Facts facts) {
@@ -100,7 +101,7 @@ public final class Examination {
     while (!reader.facts().knows(HostFacts.KEY)) {
       reader.await();
     }
-    return new Result(Causes.fold(report(), unread), reader.facts());
+    return new Result(Causes.fold(report(), unread, causes), reader.facts());
   }
 
   private List<Finding> report() {
@@ -161,6 +162,9 @@ public final class Examination {
     long start = System.nanoTime();
     List<Verdict> verdicts = check.rule().judge(facts);
     boolean failing = verdicts.stream().anyMatch(verdict -> verdict.status() == Status.FAIL);
+    if (failing) {
+      check.rule().answersFor().forEach(key -> causes.put(key, card.id()));
+    }
     if (failing && !wantAll(id, Catalog.remedyKeys(card))) {
       return false;
     }

@@ -1,6 +1,7 @@
 package com.posthog.doctor.engine;
 
 import java.nio.file.AccessDeniedException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.TimeoutException;
 
@@ -26,8 +27,15 @@ final class Reason {
     if (problem instanceof TimeoutException) {
       return "no answer within the time limit";
     }
+    if (problem instanceof InvalidPathException) {
+      return "a name has letters that this locale cannot write (LC_ALL=C.UTF-8 can)";
+    }
     String message = problem.getMessage();
-    if (message == null || message.isBlank()) {
+    boolean own =
+        problem instanceof NullPointerException
+            || problem instanceof ClassCastException
+            || problem instanceof IndexOutOfBoundsException;
+    if (own || message == null || message.isBlank()) {
       return "the doctor ran into a problem of its own (--debug shows it)";
     }
     String line = Wording.clean(message.lines().findFirst().orElse(""));

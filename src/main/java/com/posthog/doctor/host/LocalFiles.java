@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -131,13 +132,23 @@ final class LocalFiles {
         if (names.size() >= limit) {
           break;
         }
-        names.add(String.valueOf(entry.getFileName()));
+        names.add(name(path, entry));
       }
     } catch (AccessDeniedException denied) {
       throw new IOException("may not be read by this user", denied);
     }
     Collections.sort(names);
     return names;
+  }
+
+  /** The name of an entry; what of it is no text in this locale is replaced by question marks. */
+  private static String name(Path folder, Path entry) {
+    String name = String.valueOf(entry.getFileName());
+    try {
+      return folder.resolve(name).equals(entry) ? name : name.replace('\uFFFD', '?');
+    } catch (InvalidPathException unspeakable) {
+      return name.replaceAll("[^ -~]", "?");
+    }
   }
 
   static Optional<String> identity(Path path) {

@@ -40,12 +40,15 @@ final class Programs {
     Runner runner = new Runner(folder.toFile(), guard, pumps);
     int code = -1;
     try {
+      guard.hold();
       code = runner.execute(line, environment);
     } catch (IOException problem) {
       if (runner.process == null) {
         return new Answer(Answer.Outcome.ABSENT, -1, "", reason(problem), since(start));
       }
       code = exitCode(runner.process);
+    } finally {
+      guard.release();
     }
     Answer.Outcome outcome =
         out.full() || err.full()
@@ -85,10 +88,13 @@ final class Programs {
     @Override
     protected Process launch(CommandLine command, Map<String, String> env, Path folder)
         throws IOException {
-      Process started = super.launch(command, env, folder);
-      process = started;
-      guard.watch(started);
-      return started;
+      synchronized (guard) {
+        guard.refuseAtTheEnd();
+        Process started = super.launch(command, env, folder);
+        process = started;
+        guard.watch(started);
+        return started;
+      }
     }
   }
 
@@ -97,6 +103,11 @@ final class Programs {
     volatile boolean ended;
     private volatile @Nullable Process watched;
 
+    /** A signal to the doctor alone must not leave behind what it has asked. */
+    private final Thread ending = new Thread(this::endWithTheDoctor, "end program");
+
+    private boolean over;
+
     @SuppressWarnings("deprecation") // the builder cannot build a subclass
     Guard(Duration limit) {
       super(Math.max(1, limit.toMillis()));
@@ -104,6 +115,33 @@ final class Programs {
 
     void watch(Process process) {
       watched = process;
+    }
+
+    void hold() throws IOException {
+      try {
+        Runtime.getRuntime().addShutdownHook(ending);
+      } catch (IllegalStateException atTheEnd) {
+        throw new IOException("interrupted", atTheEnd);
+      }
+    }
+
+    void release() {
+      try {
+        Runtime.getRuntime().removeShutdownHook(ending);
+      } catch (IllegalStateException atTheEnd) {
+        endWithTheDoctor();
+      }
+    }
+
+    private synchronized void endWithTheDoctor() {
+      over = true;
+      endTree(watched);
+    }
+
+    void refuseAtTheEnd() throws IOException {
+      if (over) {
+        throw new IOException("interrupted");
+      }
     }
 
     @Override

@@ -94,7 +94,7 @@ public final class TextReport implements ReportWriter {
       text.append(", ").append(cpus).append(cpus == 1 ? " core" : " cores");
     }
     if (report.host().get("memoryBytes") instanceof Long bytes && bytes > 0) {
-      text.append(", ").append(new ByteSize(bytes));
+      text.append(", ").append(new ByteSize(bytes).toString().replace(' ', NO_BREAK));
     }
     return text.toString();
   }
@@ -150,8 +150,10 @@ public final class TextReport implements ReportWriter {
         rest.add(rank.count(counts[rank.ordinal()]));
       }
     }
-    return (bad.isEmpty() ? "Nothing is wrong here: " : String.join(", ", bad) + "; ")
-        + String.join(", ", rest);
+    if (bad.isEmpty()) {
+      return "Nothing is wrong here: " + String.join(", ", rest);
+    }
+    return String.join(", ", bad) + (rest.isEmpty() ? "" : "; " + String.join(", ", rest));
   }
 
   private static void waived(Page page, List<Finding> findings) {

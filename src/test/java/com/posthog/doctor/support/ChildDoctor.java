@@ -40,7 +40,8 @@ public final class ChildDoctor {
           "org.apache.commons.io.IOUtils",
           "org.apache.commons.lang3.StringUtils",
           "com.google.common.collect.ImmutableList",
-          "org.slf4j.Logger");
+          "org.slf4j.Logger",
+          "org.slf4j.nop.NOPServiceProvider");
 
   private final Path folder;
   private final Map<String, String> environment = new TreeMap<>();
@@ -82,6 +83,18 @@ public final class ChildDoctor {
   /** The same with one more variable. */
   public ChildDoctor with(String name, String value) {
     environment.put(name, value);
+    return this;
+  }
+
+  /** The same without a variable. */
+  public ChildDoctor without(String name) {
+    environment.remove(name);
+    return this;
+  }
+
+  /** The same started by another program, such as {@code setsid}. */
+  public ChildDoctor under(String... program) {
+    before.addAll(List.of(program));
     return this;
   }
 
@@ -173,5 +186,11 @@ public final class ChildDoctor {
   }
 
   /** How a process ended, and what it wrote. */
-  public record Ended(int code, String out, String err) {}
+  public record Ended(int code, String out, String err) {
+
+    /** The report, when the format was JSON. */
+    public Doctor.Run report() {
+      return new Doctor.Run(code, out, err);
+    }
+  }
 }

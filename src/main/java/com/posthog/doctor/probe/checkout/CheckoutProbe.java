@@ -55,6 +55,12 @@ public final class CheckoutProbe implements Probe<CheckoutFacts> {
         return facts(host, host.real(folder));
       }
     }
+    // Java writes a question mark for what the locale cannot
+    if (start.toString().indexOf('?') >= 0 && !host.state(start).exists()) {
+      throw new IOException(
+          "the name of this folder has letters that the locale cannot write;"
+              + " start the doctor with LC_ALL=C.UTF-8");
+    }
     return facts(host, host.real(start));
   }
 

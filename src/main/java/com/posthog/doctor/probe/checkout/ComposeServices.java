@@ -45,6 +45,10 @@ final class ComposeServices {
             one.getValue().at() + " is beyond the " + MOST + " services that are looked at");
         break;
       }
+      if (!(one.getValue() instanceof YamlTree.Fields)) {
+        problems.add(one.getValue().at() + " is no service: what it is made of is not named");
+        continue;
+      }
       services.add(service(one.getKey(), one.getValue()));
     }
     return services;

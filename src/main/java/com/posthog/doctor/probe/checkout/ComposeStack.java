@@ -76,7 +76,11 @@ final class ComposeStack {
     }
     Optional<YamlTree> tree = Optional.empty();
     try {
-      tree = Optional.of(YamlReader.read(name, host.readText(folder.resolve(name), LIMIT)));
+      YamlTree read = YamlReader.read(name, host.readText(folder.resolve(name), LIMIT));
+      if (read.fields().isEmpty()) {
+        problems.add(name + " declares nothing");
+      }
+      tree = Optional.of(read);
     } catch (NoSuchFileException absent) {
       problems.add(name + " is missing");
     } catch (IOException unreadable) {

@@ -9,6 +9,7 @@ import com.posthog.doctor.host.FileState;
 import com.posthog.doctor.host.Host;
 import com.posthog.doctor.probe.Probe;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,8 @@ public final class ForeignProbe implements Probe<ForeignFacts> {
   private void file(Host host, Path file, int limit, List<ForeignFacts.Source> into) {
     try {
       into.add(new ForeignFacts.Source(file.toString(), host.readText(file, limit)));
+    } catch (NoSuchFileException unspeakable) {
+      problems.add(ForeignFacts.Problem.of(file.toString(), "its name is no text in this locale"));
     } catch (IOException unreadable) {
       problems.add(ForeignFacts.Problem.of(file.toString(), sentence(unreadable)));
     }
