@@ -61,7 +61,11 @@ public final class FactKinds {
           // postgres
           "postgres",
           "databases",
-          "migrations");
+          "migrations",
+          // other services
+          "redis",
+          "kafka",
+          "storage");
 
   private FactKinds() {}
 
@@ -125,6 +129,10 @@ public final class FactKinds {
       case "postgres" -> Optional.of(PostgresFacts.class);
       case "databases" -> Optional.of(DatabasesFacts.class);
       case "migrations" -> Optional.of(MigrationFacts.class);
+      // other services
+      case "redis" -> Optional.of(RedisFacts.class);
+      case "kafka" -> Optional.of(KafkaFacts.class);
+      case "storage" -> Optional.of(StorageFacts.class);
       default -> Optional.empty();
     };
   }

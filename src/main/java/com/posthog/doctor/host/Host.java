@@ -88,7 +88,19 @@ public interface Host {
   Reach knock(String address, int port, Deadline deadline);
 
   /** Asks an HTTP server with GET; nothing else is ever sent. */
-  HttpAnswer get(Endpoint endpoint, String path, int limit, Deadline deadline) throws IOException;
+  default HttpAnswer get(Endpoint endpoint, String path, int limit, Deadline deadline)
+      throws IOException {
+    return get(endpoint, path, Map.of(), limit, deadline);
+  }
+
+  /**
+   * The same with headers of the request, such as a login.
+   *
+   * @param headers names and values, without {@code Host}
+   */
+  HttpAnswer get(
+      Endpoint endpoint, String path, Map<String, String> headers, int limit, Deadline deadline)
+      throws IOException;
 
   /**
    * Says a few bytes to a TCP server and gives back what it says, at most {@code limit} bytes:

@@ -35,7 +35,8 @@ final class Http {
     this.deadline = deadline;
   }
 
-  static HttpAnswer get(Endpoint endpoint, String path, int limit, Deadline deadline)
+  static HttpAnswer get(
+      Endpoint endpoint, String path, Map<String, String> headers, int limit, Deadline deadline)
       throws IOException {
     boolean unix = !endpoint.socket().isEmpty();
     SocketAddress address =
@@ -58,12 +59,11 @@ final class Http {
         channel.finishConnect();
       }
       String name = unix ? "localhost" : endpoint.name() + ":" + endpoint.port();
-      http.send(
-          "GET "
-              + path
-              + " HTTP/1.1\r\nHost: "
-              + name
-              + "\r\nAccept: */*\r\nConnection: close\r\n\r\n");
+      StringBuilder request = new StringBuilder("GET ").append(path).append(" HTTP/1.1\r\nHost: ");
+      request.append(name).append("\r\nAccept: */*\r\nConnection: close\r\n");
+      headers.forEach(
+          (header, value) -> request.append(header).append(": ").append(value).append("\r\n"));
+      http.send(request.append("\r\n").toString());
       return http.receive(limit);
     }
   }

@@ -209,9 +209,10 @@ public final class LocalHost implements Host {
   }
 
   @Override
-  public HttpAnswer get(Endpoint endpoint, String path, int limit, Deadline deadline)
+  public HttpAnswer get(
+      Endpoint endpoint, String path, Map<String, String> headers, int limit, Deadline deadline)
       throws IOException {
-    return Http.get(endpoint, path, limit, deadline);
+    return Http.get(endpoint, path, headers, limit, deadline);
   }
 
   @Override

@@ -173,7 +173,8 @@ public final class RecordedHost implements Host {
   }
 
   @Override
-  public HttpAnswer get(Endpoint endpoint, String path, int limit, Deadline deadline)
+  public HttpAnswer get(
+      Endpoint endpoint, String path, Map<String, String> sent, int limit, Deadline deadline)
       throws IOException {
     String question = endpoint.text() + " " + path;
     Recording.@Nullable Reply reply = recording.http().get(question);

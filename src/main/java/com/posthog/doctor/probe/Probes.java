@@ -33,6 +33,7 @@ import com.posthog.doctor.probe.host.NameProbe;
 import com.posthog.doctor.probe.host.OpenFilesProbe;
 import com.posthog.doctor.probe.host.ProcessorProbe;
 import com.posthog.doctor.probe.host.SysctlProbe;
+import com.posthog.doctor.probe.kafka.KafkaProbe;
 import com.posthog.doctor.probe.mmdb.MmdbProbe;
 import com.posthog.doctor.probe.node.NodeModulesProbe;
 import com.posthog.doctor.probe.port.ListenerProbe;
@@ -43,6 +44,8 @@ import com.posthog.doctor.probe.postgres.MigrationProbe;
 import com.posthog.doctor.probe.postgres.PostgresProbe;
 import com.posthog.doctor.probe.python.ImportsProbe;
 import com.posthog.doctor.probe.python.VenvProbe;
+import com.posthog.doctor.probe.redis.RedisProbe;
+import com.posthog.doctor.probe.storage.StorageProbe;
 import com.posthog.doctor.probe.tool.DirenvProbe;
 import com.posthog.doctor.probe.tool.EngineAppProbe;
 import com.posthog.doctor.probe.tool.HomebrewProbe;
@@ -129,6 +132,10 @@ public final class Probes {
           case "postgres" -> new PostgresProbe();
           case "databases" -> new DatabasesProbe();
           case "migrations" -> new MigrationProbe();
+          // other services
+          case "redis" -> new RedisProbe();
+          case "kafka" -> new KafkaProbe();
+          case "storage" -> new StorageProbe();
           default -> null;
         });
   }

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** One GET against servers that behave and servers that do not. */
@@ -71,7 +72,7 @@ class HttpTest {
       IOException problem =
           assertThrows(
               IOException.class,
-              () -> Http.get(endpoint, "/", 99, Deadline.in(Duration.ofMillis(400))));
+              () -> Http.get(endpoint, "/", Map.of(), 99, Deadline.in(Duration.ofMillis(400))));
 
       assertTrue(String.valueOf(problem.getMessage()).contains("no answer within the time limit"));
     }
@@ -98,6 +99,7 @@ class HttpTest {
       return Http.get(
           Endpoint.tcp("127.0.0.1", server.getLocalPort()),
           "/",
+          Map.of(),
           limit,
           Deadline.in(Duration.ofSeconds(5)));
     }

@@ -1,0 +1,112 @@
+package com.posthog.doctor.real;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.posthog.doctor.support.BadServer;
+import com.posthog.doctor.support.Doctor;
+import com.posthog.doctor.support.ServerProcess;
+import com.posthog.doctor.support.ServiceCheckout;
+import com.posthog.doctor.support.StorageServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A real S3 server, s3rver, with each fault made for real. */
+@Tag("real")
+class StorageRealTest {
+  private static final String PROJECT = "doctorstorage";
+
+  @TempDir Path temporary;
+
+  /** A doctor with the keys that the server knows. */
+  private Doctor doctor(int port) throws IOException {
+    return ServiceCheckout.of(temporary, PROJECT)
+        .storage(port)
+        .doctor()
+        .with("OBJECT_STORAGE_ACCESS_KEY_ID", StorageServer.KEY)
+        .with("OBJECT_STORAGE_SECRET_ACCESS_KEY", StorageServer.KEY);
+  }
+
+  private static Doctor.Run check(Doctor doctor) {
+    return doctor.check("storage.answers", "storage.credentials", "storage.buckets");
+  }
+
+  private static void expect(Doctor.Run run, String check, String status, String part) {
+    String messages = run.messages(check, status);
+    assertTrue(messages.contains(part), () -> part + " is not in: " + run.out() + run.err());
+    assertTrue(!messages.contains("Exception"), messages);
+  }
+
+  @Test
+  void storageWithEveryBucketPassesAndOneThatIsMissingIsNamed() throws IOException {
+    assumeTrue(StorageServer.installed(), "s3rver is not installed");
+    int port = ServerProcess.freePort();
+    Doctor doctor = doctor(port);
+    try (StorageServer server =
+        StorageServer.start(temporary, port, "posthog", "ducklake-dev", "ai-blobs")) {
+      Doctor.Run run = check(doctor);
+      expect(run, "storage.answers", "pass", "answers at localhost:" + server.port());
+      expect(run, "storage.credentials", "pass", "takes the key");
+      assertEquals("pass", run.status("storage.buckets"), run.out());
+      assertEquals(3, run.findings("storage.buckets").size(), run.out());
+    }
+    try (StorageServer server = StorageServer.start(temporary, port, "posthog")) {
+      Doctor.Run run = check(doctor);
+      expect(run, "storage.buckets", "fail", "The bucket ai-blobs is missing; the object storage");
+      expect(run, "storage.buckets", "pass", "The bucket posthog is there");
+      assertEquals(port, server.port());
+    }
+  }
+
+  @Test
+  void aKeyThatTheServerDoesNotKnowIsRefused() throws IOException {
+    assumeTrue(StorageServer.installed(), "s3rver is not installed");
+    try (StorageServer server = StorageServer.start(temporary, "posthog")) {
+      Doctor doctor = doctor(server.port());
+      Doctor.Run unknown =
+          check(doctor.with("OBJECT_STORAGE_ACCESS_KEY_ID", "object_storage_root_user"));
+      expect(unknown, "storage.answers", "pass", "answers at");
+      expect(unknown, "storage.credentials", "fail", "does not know the key");
+      assertEquals("blocked", unknown.status("storage.buckets"));
+      expect(check(doctor), "storage.credentials", "pass", "takes the key");
+    }
+  }
+
+  @Test
+  void storageThatIsStoppedIsSaidOnlyOfAStackThatWasStarted() throws IOException {
+    int port = ServerProcess.freePort();
+    Doctor doctor = doctor(port);
+    assertEquals("blocked", check(doctor).status("storage.answers"));
+    try (TestEngine engine = new TestEngine(temporary)) {
+      engine.publish(PROJECT, "db", ServerProcess.freePort() + ":80");
+      Doctor.Run run = check(doctor);
+      expect(run, "storage.answers", "fail", "nothing listens on 127.0.0.1 port " + port);
+      assertEquals("blocked", run.status("storage.buckets"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(BadServer.Kind.class)
+  void whateverElseAnswersIsSaidInASentenceWithinTheLimit(BadServer.Kind kind) throws IOException {
+    String part =
+        switch (kind) {
+          case BLACK_HOLE -> "takes connections and says nothing";
+          case GARBAGE -> "does not speak the language of object storage";
+          case HTTP -> "is a web server, not object storage";
+          case SSH -> "is an SSH server, not object storage";
+          case DRIP -> "it is not object storage, or stuck";
+          case CLOSES -> "hangs up at once";
+          case TLS -> "is a server that wants TLS, not object storage";
+        };
+    try (BadServer server = BadServer.of(kind)) {
+      Doctor.Run run = doctor(server.port()).check("storage.answers", "--probe-limit", "2s");
+      expect(run, "storage.answers", "fail", part);
+    }
+  }
+}
