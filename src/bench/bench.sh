@@ -36,11 +36,25 @@ JAVA
 "$javac" -d "$work" "$work/HelloWorld.java"
 "$doctor" --version >/dev/null || true # builds, when that is still to be done
 
+# A hundred cards of somebody else, for what one more of them costs.
+mkdir -p "$work/config/posthog-doctor/checks"
+for number in {100..199}; do
+  cat >"$work/config/posthog-doctor/checks/card-$number.yaml" <<YAML
+id: bench.card-$number
+title: Card $number has its file
+warning: { "file(manage.py).kind": { is: file } }
+failing: "manage.py is \${file(manage.py).kind}; a file is needed"
+why: What a card of somebody else costs is measured with it.
+docs: https://example.com/bench
+YAML
+done
+
 hyperfine -N -i --warmup 3 --runs "$runs" --export-csv "$work/times.csv" \
   -n "java HelloWorld" "$java -XX:TieredStopAtLevel=1 -Xshare:auto -cp '$work' HelloWorld" \
   -n "posthog-doctor --version" "'$doctor' --version" \
   -n "posthog-doctor check --profile quick" "'$doctor' check --profile quick" \
-  -n "posthog-doctor check" "'$doctor' check" >/dev/null
+  -n "posthog-doctor check" "'$doctor' check" \
+  -n "posthog-doctor check with 100 more cards" "env XDG_CONFIG_HOME='$work/config' '$doctor' check" >/dev/null
 
 # Peak resident memory in MiB: by GNU time on Linux, by BSD time on macOS.
 peak() {
@@ -58,7 +72,13 @@ peak() {
   peak "$doctor" --version && echo
   peak "$doctor" check --profile quick && echo
   peak "$doctor" check && echo
+  peak env XDG_CONFIG_HOME="$work/config" "$doctor" check && echo
 } >"$work/peaks"
+
+# How many checks a command judged.
+judged() {
+  "$doctor" "$@" --format json 2>/dev/null | grep -o '"check": *"[^"]*"' | sort -u | wc -l
+}
 
 echo "$("$java" -version 2>&1 | head -n 1); $(uname -sm); $(getconf _NPROCESSORS_ONLN) processors; $runs runs each; checkout ${checkout##*/}."
 echo
@@ -71,3 +91,11 @@ awk -F, -v peaks="$work/peaks" '
     if (NR == 2) base = $4
     printf "| `%s` | %.0f ms | %.0f ms | %.1f | %.0f ms | %s MiB |\n", $1, $4 * 1000, $7 * 1000, $4 / base, ($5 + $6) * 1000, peak
   }' "$work/times.csv"
+echo
+echo "Checks judged: $(judged check --profile quick) with \`--profile quick\`, $(judged check) with everything, $(
+  XDG_CONFIG_HOME=$work/config judged check
+) with the hundred."
+echo
+echo "Outside programs that \`check\` asked, with the time of each:"
+echo
+"$doctor" check -v 2>/dev/null | awk '/^Programs that were asked:/ { on = 1; next } on && NF == 0 { exit } on { print "   " $0 }'

@@ -23,6 +23,14 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class Yaml {
   private static final int MOST_CHARACTERS = 256 * 1024;
 
+  /** One for all files: making them costs as much as reading a small card. */
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder()
+          .setAllowDuplicateKeys(false)
+          .setMaxAliasesForCollections(20)
+          .setCodePointLimit(MOST_CHARACTERS)
+          .build();
+
   private final String file;
 
   Yaml(String file) {
@@ -30,15 +38,8 @@ final class Yaml {
   }
 
   Node root(String text) {
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setLabel(file)
-            .setAllowDuplicateKeys(false)
-            .setMaxAliasesForCollections(20)
-            .setCodePointLimit(MOST_CHARACTERS)
-            .build();
     try {
-      Optional<Node> node = new Compose(settings).composeString(text);
+      Optional<Node> node = new Compose(SETTINGS).composeString(text);
       return node.orElseThrow(() -> new Catalog.BadCard(file + ":1: the file is empty"));
     } catch (MarkedYamlEngineException malformed) {
       int line = malformed.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
