@@ -68,6 +68,7 @@ public final class PostgresServer implements AutoCloseable {
         "UTF8",
         "--locale=C");
     server.up(settings);
+    server.admitAll();
     return server;
   }
 
@@ -137,7 +138,7 @@ public final class PostgresServer implements AutoCloseable {
                 "-X",
                 "-q",
                 "-h",
-                "127.0.0.1",
+                folder.toString(),
                 "-p",
                 Integer.toString(port),
                 "-U",
@@ -153,6 +154,58 @@ public final class PostgresServer implements AutoCloseable {
     run(argv.toArray(new String[0]));
   }
 
+  /** Has the server admit clients by these lines of its {@code pg_hba.conf} only. */
+  public void admit(String... lines) throws IOException {
+    Files.writeString(
+        data().resolve("pg_hba.conf"),
+        "local all postgres trust\n" + String.join("\n", lines) + "\n");
+    String before = loaded();
+    run("pg_ctl", "-D", data().toString(), "reload");
+    for (int i = 0; i < 500 && loaded().equals(before); i++) {
+      Thread
+          .onSpinWait(); // the server reads its files when it comes to it; each look takes a while
+    }
+  }
+
+  /** When the server has read its files the last time. */
+  private String loaded() throws IOException {
+    sql("postgres", "\\pset format unaligned", "SELECT pg_conf_load_time()");
+    return Files.readString(folder.resolve("output"));
+  }
+
+  /** Has the server admit clients as it did in the beginning. */
+  public void admitAll() throws IOException {
+    admit("host all all 127.0.0.1/32 scram-sha-256");
+  }
+
+  /** Tells it to stop when its last client leaves, and does not wait for that. */
+  public ProcessHandle stopSlowly() throws IOException {
+    ProcessHandle process = ProcessHandle.of(pid()).orElseThrow();
+    run("pg_ctl", "-D", data().toString(), "-m", "smart", "-W", "stop");
+    running = false;
+    return process;
+  }
+
+  /** Gives it a certificate, so that it can encrypt once it is started with {@code ssl=on}. */
+  public void certify() throws IOException {
+    runProgram(
+        "/usr/bin/openssl",
+        "req",
+        "-new",
+        "-x509",
+        "-nodes",
+        "-subj",
+        "/CN=localhost",
+        "-days",
+        "2",
+        "-newkey",
+        "rsa:2048",
+        "-keyout",
+        data().resolve("server.key").toString(),
+        "-out",
+        data().resolve("server.crt").toString());
+  }
+
   /** The first process of the server. */
   public long pid() throws IOException {
     return Long.parseLong(Files.readAllLines(data().resolve("postmaster.pid")).get(0).strip());
@@ -166,12 +219,18 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private void run(String[] args) throws IOException {
+    List<String> argv = new ArrayList<>(List.of(args));
+    argv.set(0, PROGRAMS.resolve(args[0]).toString());
+    runProgram(argv.toArray(new String[0]));
+  }
+
+  /** Runs a program as the user of the server. */
+  private void runProgram(String... args) throws IOException {
     List<String> argv = new ArrayList<>();
     if (ROOT) {
       argv.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"));
     }
-    argv.add(PROGRAMS.resolve(args[0]).toString());
-    argv.addAll(List.of(args).subList(1, args.length));
+    argv.addAll(List.of(args));
     Path output = folder.resolve("output");
     ProcessBuilder builder =
         new ProcessBuilder(argv)

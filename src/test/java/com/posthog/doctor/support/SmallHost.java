@@ -18,6 +18,7 @@ public final class SmallHost {
   private final List<String> files = new ArrayList<>();
   private final List<String> commands = new ArrayList<>();
   private final List<String> ports = new ArrayList<>();
+  private final List<String> servers = new ArrayList<>();
   private String os = "linux";
   private String now = "2026-10-20T09:00:00Z";
 
@@ -136,6 +137,12 @@ public final class SmallHost {
     return this;
   }
 
+  /** With what a server said that has a driver of its own, as the tree of the fact in YAML. */
+  public SmallHost server(String fact, String tree) {
+    servers.add("{ ask: \"" + fact + "\", answer: " + tree + ", source: test }");
+    return this;
+  }
+
   private static String quoted(String text) {
     return "\""
         + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t")
@@ -161,6 +168,8 @@ public final class SmallHost {
     Files.writeString(answers.resolve("commands.yaml"), list(commands));
     Files.writeString(
         answers.resolve("network.yaml"), "ports: { " + String.join(", ", ports) + " }\n");
+    Files.createDirectories(answers.resolve("servers"));
+    Files.writeString(answers.resolve("servers/all.yaml"), list(servers));
     return new RecordedHost(folder);
   }
 

@@ -15,7 +15,9 @@ import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
+import javax.security.auth.login.LoginException;
+import org.ietf.jgss.GSSException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** One login to a server that has greeted as Postgres does, and what it then says of itself. */
@@ -42,8 +44,8 @@ final class Interview {
   private static final String APP =
       "SELECT count(*), count(*) FILTER (WHERE is_active), count(*) FILTER (WHERE is_active AND"
           + " is_staff), min(id) FILTER (WHERE is_active),"
-          + " (SELECT count(*) FROM (SELECT 1 FROM posthog_organization LIMIT 1000) AS some),"
-          + " (SELECT count(*) FROM (SELECT 1 FROM posthog_team LIMIT 1000) AS some)"
+          + " (SELECT count(*) FROM (SELECT 1 FROM posthog_organization LIMIT 1000) AS few),"
+          + " (SELECT count(*) FROM (SELECT 1 FROM posthog_team LIMIT 1000) AS few)"
           + " FROM posthog_user";
 
   private static final App NO_APP = new App(false, 0, 0, 0, 0, 0, 0);
@@ -81,8 +83,11 @@ final class Interview {
     Refusal refusal = Refusals.of(problem, !access.password().isEmpty());
     // clients encrypt when the URL does not say, and the server offers it
     boolean mayEncrypt = access.sslMode().isEmpty() || access.sslMode().matches("allow|prefer");
-    if (refusal.reason().equals("encryption") && greeting.offersTls() && mayEncrypt) {
-      return encrypted();
+    if (refusal.reason().equals("encryption")) {
+      if (!greeting.offersTls()) {
+        return refused(new Refusal("rejected", refusal.sqlState(), refusal.said()));
+      }
+      return mayEncrypt ? encrypted() : refused(refusal);
     }
     return refusal.reason().equals("database") ? beside(refusal) : refused(refusal);
   }
@@ -122,7 +127,14 @@ final class Interview {
 
   /** Whether the driver ended the login by itself, on being asked for what it cannot do. */
   private static boolean gaveUp(SQLException problem) {
-    return "08004".equals(problem.getSQLState());
+    boolean kerberos =
+        causes(problem)
+            .anyMatch(cause -> cause instanceof LoginException || cause instanceof GSSException);
+    return kerberos || "08004".equals(problem.getSQLState());
+  }
+
+  private static Stream<Throwable> causes(Throwable problem) {
+    return Stream.iterate(problem, cause -> cause != null, Throwable::getCause);
   }
 
   /** The server has not spoken the protocol to its end: too slow, gone, or another one. */
@@ -137,12 +149,7 @@ final class Interview {
   }
 
   private static boolean isTimeout(Throwable problem) {
-    for (@Nullable Throwable cause = problem; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SocketTimeoutException) {
-        return true;
-      }
-    }
-    return false;
+    return causes(problem).anyMatch(cause -> cause instanceof SocketTimeoutException);
   }
 
   private PostgresFacts ask(String database, String sslMode, boolean encrypted)

@@ -57,7 +57,7 @@ final class Refusals {
   private static String role(String routine, String text) {
     if (routine.equals("ClientAuthentication") || text.contains("pg_hba.conf")) {
       boolean plain = text.contains("no encryption") || text.contains("ssl off");
-      return plain ? "encryption" : "rejected";
+      return plain && !text.contains("rejects") ? "encryption" : "rejected";
     }
     return text.contains("not permitted to log in") ? "login" : "role";
   }

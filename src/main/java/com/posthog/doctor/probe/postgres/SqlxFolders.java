@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -70,7 +71,7 @@ final class SqlxFolders {
         readScript("rust/bin/" + name);
       }
     }
-    USUAL.forEach(
+    new TreeMap<>(USUAL).forEach(
         (folder, database) -> {
           if (isFolder(folder)) {
             found.putIfAbsent(folder, new Folder(folder, database, LITERAL));
@@ -128,12 +129,12 @@ final class SqlxFolders {
 
   /** The folder that a script's word means, from its own folder or from that of the checkout. */
   private String place(String word) {
-    String bare = word;
-    while (bare.startsWith("../") || bare.startsWith("./") || bare.startsWith("/")) {
-      bare = bare.substring(bare.indexOf('/') + 1);
-    }
-    for (String candidate : List.of(bare, "rust/" + bare)) {
-      if (!bare.contains("..") && isFolder(candidate)) {
+    int up = word.lastIndexOf("../");
+    String bare = up < 0 ? word : word.substring(up + "../".length());
+    // the name of a variable that holds a folder may stand in front
+    String inner = bare.substring(bare.indexOf('/') + 1);
+    for (String candidate : List.of(bare, "rust/" + bare, inner, "rust/" + inner)) {
+      if (isFolder(candidate)) {
         return candidate;
       }
     }
