@@ -124,10 +124,13 @@ public final class KafkaServer implements AutoCloseable {
     return this;
   }
 
-  /** Takes a topic away. */
+  /** Takes a topic away, and waits until the broker no longer tells of it. */
   public KafkaServer drop(String topic) throws ExecutionException, InterruptedException {
     try (Admin admin = admin()) {
       admin.deleteTopics(List.of(topic)).all().get();
+      while (admin.listTopics().names().get().contains(topic)) {
+        Thread.onSpinWait(); // the broker learns of it a little later than the controller
+      }
     }
     return this;
   }
