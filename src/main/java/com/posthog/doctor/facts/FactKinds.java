@@ -65,7 +65,11 @@ public final class FactKinds {
           // other services
           "redis",
           "kafka",
-          "storage");
+          "storage",
+          // clickhouse
+          "clickhouse",
+          "clickhouse-migrations",
+          "zookeeper");
 
   private FactKinds() {}
 
@@ -133,6 +137,10 @@ public final class FactKinds {
       case "redis" -> Optional.of(RedisFacts.class);
       case "kafka" -> Optional.of(KafkaFacts.class);
       case "storage" -> Optional.of(StorageFacts.class);
+      // clickhouse
+      case "clickhouse" -> Optional.of(ClickHouseFacts.class);
+      case "clickhouse-migrations" -> Optional.of(ClickHouseMigrationFacts.class);
+      case "zookeeper" -> Optional.of(ZooKeeperFacts.class);
       default -> Optional.empty();
     };
   }

@@ -12,6 +12,8 @@ import com.posthog.doctor.probe.checkout.StartLockProbe;
 import com.posthog.doctor.probe.checkout.TypegenProbe;
 import com.posthog.doctor.probe.checkout.WorkingCopyProbe;
 import com.posthog.doctor.probe.checkout.WorktreeProbe;
+import com.posthog.doctor.probe.clickhouse.ClickHouseProbe;
+import com.posthog.doctor.probe.clickhouse.MigrationsProbe;
 import com.posthog.doctor.probe.docker.ContainerProbe;
 import com.posthog.doctor.probe.docker.ContainersProbe;
 import com.posthog.doctor.probe.docker.DiskUsageProbe;
@@ -55,6 +57,7 @@ import com.posthog.doctor.probe.tool.ToolProbe;
 import com.posthog.doctor.probe.tool.ToolboxProbe;
 import com.posthog.doctor.probe.tool.XcodeProbe;
 import com.posthog.doctor.probe.tool.XmlsecProbe;
+import com.posthog.doctor.probe.zookeeper.ZooKeeperProbe;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -136,6 +139,10 @@ public final class Probes {
           case "redis" -> new RedisProbe();
           case "kafka" -> new KafkaProbe();
           case "storage" -> new StorageProbe();
+          // clickhouse
+          case "clickhouse" -> new ClickHouseProbe();
+          case "clickhouse-migrations" -> new MigrationsProbe();
+          case "zookeeper" -> new ZooKeeperProbe();
           default -> null;
         });
   }

@@ -1,0 +1,5 @@
+/** Judges ZooKeeper. */
+@NullMarked
+package com.posthog.doctor.check.zookeeper;
+
+import org.jspecify.annotations.NullMarked;
