@@ -2,7 +2,7 @@
  * A small HTTP front for today's ClickHouse engine (npm's chdb, which has no server of its own): /ping, queries by GET and
  * POST in the format that is asked for, ClickHouse's errors with their codes and headers. Users and passwords are this
  * front's own emulation, the engine has none. So are the system tables that a server fills and the engine does not: a query
- * of system.NAME reads emulated.NAME where a table of that name exists.
+ * of system.NAME reads emulated.NAME where a table of that name exists, and uptime() is emulated_uptime() where that does.
  *
  *   node clickhouse-front.js CHDB PORT DATA USERS [ENGINE-OPTION…]      PORT 0: a free one; USERS: {"app": "apppass"}
  *
@@ -44,7 +44,9 @@ function authenticate(request, parameters) {
   return user;
 }
 
-function emulated(sql) {
+function emulated(query) {
+  const old = session.query("SELECT count() FROM system.functions WHERE name = 'emulated_uptime'", 'TabSeparated');
+  const sql = old.trim() === '0' ? query : query.replaceAll('uptime()', 'emulated_uptime()');
   const tables = session
     .query("SELECT name FROM system.tables WHERE database = 'emulated'", 'TabSeparated')
     .split('\n')

@@ -151,21 +151,27 @@ final class Interview {
 
   /** The driver cannot ask such a server for its version; a plain GET can. */
   private void tooOld(Account account) {
+    Optional<String> number = account.password().isEmpty() ? version() : Optional.of("");
+    if (number.isEmpty()) {
+      answers.reached(Contact.Stage.QUERY, "it does not answer a query as ClickHouse does");
+      return;
+    }
     answers.reached(
         Contact.Stage.QUERY, "the server is too old for the clients that PostHog uses today");
-    answers.running("", true);
-    if (!account.password().isEmpty()) {
-      return; // it would stand in the request line, and so in the server's log
-    }
+    answers.running(number.get(), true);
+  }
+
+  /** Asked without a password, which would stand in the request line, and so in a log. */
+  private Optional<String> version() {
     try {
       Endpoint endpoint = Endpoint.tcp(contact.address(), contact.port());
       HttpAnswer answer = host.get(endpoint, "/?query=SELECT%20version()", LIMIT, deadline);
       String text = new String(answer.body(), StandardCharsets.UTF_8).strip();
-      if (answer.status() == 200 && text.matches("[0-9.]{1,40}")) {
-        answers.running(text, true);
-      }
+      return answer.status() == 200 && text.matches("[0-9.]{1,40}")
+          ? Optional.of(text)
+          : Optional.empty();
     } catch (IOException silent) {
-      return; // that it is too old is known all the same
+      return Optional.empty();
     }
   }
 }

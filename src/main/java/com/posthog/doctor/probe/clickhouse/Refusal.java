@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record Refusal(int code, String said, String version, boolean silent) {
   private static final int MOST_WORDS = 200;
   private static final String CODE = "Code: ";
+  private static final String STATUS = "(transport error: ";
 
   /** An unknown user or a wrong password, in the words of every version. */
   boolean isLogin() {
@@ -35,9 +36,14 @@ record Refusal(int code, String said, String version, boolean silent) {
     boolean silent = false;
     for (@Nullable Throwable one = problem; one != null; one = one.getCause()) {
       String words = one.getMessage() == null ? "" : one.getMessage();
+      int status = number(words, words.indexOf(STATUS), STATUS);
+      if (words.contains("<Unreadable") && status > 0) {
+        return unreadable(status);
+      }
       int at = words.indexOf(CODE);
       if (at >= 0) {
-        return new Refusal(number(words, at), shortened(words.substring(at)), version(words), false);
+        return new Refusal(
+            number(words, at, CODE), shortened(words.substring(at)), version(words), false);
       }
       silent |= one instanceof SocketTimeoutException || words.contains("timed out");
       silent |= one.getClass().getSimpleName().contains("Timeout");
@@ -47,9 +53,19 @@ record Refusal(int code, String said, String version, boolean silent) {
         : new Refusal(0, "it does not answer a query as ClickHouse does", "", false);
   }
 
-  private static int number(String words, int at) {
+  /** An error of a server so old that today's driver cannot read its words. */
+  private static Refusal unreadable(int status) {
+    String said = "it answers with HTTP status " + status;
+    return switch (status) {
+      case 401, 403 -> new Refusal(193, said, "", false);
+      case 404 -> new Refusal(115, said, "", false);
+      default -> new Refusal(0, said, "", false);
+    };
+  }
+
+  private static int number(String words, int at, String mark) {
     int code = 0;
-    for (int i = at + CODE.length(); i < words.length(); i++) {
+    for (int i = at + mark.length(); at >= 0 && i < words.length(); i++) {
       char digit = words.charAt(i);
       if (digit < '0' || digit > '9' || code > 100_000) {
         break;

@@ -72,12 +72,18 @@ public final class ZooKeeperProbe implements ServerProbe<ZooKeeperFacts> {
       Contact ready = contact.at(Contact.Stage.READY, "");
       return new ZooKeeperFacts(ready, "", "", "a session");
     }
-    return heard.length == 0 && text.isEmpty()
-        ? failed(
-            contact,
-            Contact.Stage.GREETING,
-            where + " takes connections and says nothing; ZooKeeper is needed there")
-        : failed(contact, Contact.Stage.LOGIN, "ZooKeeper on " + where + " gives no session");
+    if (heard.length > 0 || !text.isEmpty()) {
+      return failed(contact, Contact.Stage.LOGIN, "ZooKeeper on " + where + " gives no session");
+    }
+    // one that hangs up does so long before the time is over
+    boolean mute = deadline.remaining().compareTo(deadline.limit().dividedBy(2)) < 0;
+    return failed(
+        contact,
+        Contact.Stage.GREETING,
+        where
+            + " takes connections and "
+            + (mute ? "says nothing" : "hangs up at once")
+            + "; ZooKeeper is needed there");
   }
 
   private static ZooKeeperFacts failed(Contact contact, Contact.Stage stage, String problem) {

@@ -1,0 +1,117 @@
+package com.posthog.doctor.check.clickhouse;
+
+import com.posthog.doctor.check.Needs;
+import com.posthog.doctor.check.Rule;
+import com.posthog.doctor.facts.CheckoutFacts;
+import com.posthog.doctor.facts.ClickHouseFacts;
+import com.posthog.doctor.facts.ComposeFacts;
+import com.posthog.doctor.facts.Contact;
+import com.posthog.doctor.facts.ContainersFacts;
+import com.posthog.doctor.facts.Facts;
+import com.posthog.doctor.model.CheckId;
+import com.posthog.doctor.model.Subject;
+import com.posthog.doctor.model.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Judges {@code clickhouse.login}: whether ClickHouse is there and lets the app's users in. Without
+ * a stack it looks all the same: a server outside Docker is legitimate.
+ */
+public final class Login implements Rule {
+  private static final CheckId STACK = new CheckId("docker.stack-started");
+
+  @Override
+  public boolean despite(CheckId prerequisite) {
+    return prerequisite.equals(STACK);
+  }
+
+  @Override
+  public Needs needs(Facts soFar) {
+    return Needs.of(ClickHouseFacts.KEY, ComposeFacts.KEY, CheckoutFacts.KEY)
+        .and(ContainersFacts.KEY);
+  }
+
+  @Override
+  public List<Verdict> judge(Facts facts) {
+    ClickHouseFacts server = facts.get(ClickHouseFacts.KEY);
+    Contact contact = server.contact();
+    boolean started = isStarted(facts);
+    if (!contact.open() && !started) {
+      return Asked.blocked();
+    }
+    String project = facts.get(ComposeFacts.KEY).project();
+    List<Verdict> verdicts = new ArrayList<>();
+    for (ClickHouseFacts.Login login : server.logins()) {
+      Verdict verdict = login.in() ? Verdict.pass("in") : refused(login, started);
+      verdicts.add(
+          verdict
+              .about(new Subject(login.user(), contact.service()))
+              .with("user", login.user())
+              .with("place", contact.place())
+              .with("source", login.passwordIn())
+              .with("list", login.declaredIn())
+              .with("project", project)
+              .seen("user", login.user(), login.userIn()));
+    }
+    boolean lost = verdicts.isEmpty() || contact.stage() == Contact.Stage.QUERY;
+    if (lost && !server.version().tooOld()) {
+      return List.of(unusable(contact, started, project));
+    }
+    return verdicts;
+  }
+
+  private static Verdict unusable(Contact contact, boolean started, String project) {
+    String message =
+        switch (contact.stage()) {
+          case NAME -> "no-name";
+          case PORT -> "closed";
+          case QUERY, READY -> "no-query";
+          default -> "stranger";
+        };
+    String[] cures =
+        switch (message) {
+          case "no-name" -> new String[] {"name-clickhouse"};
+          case "closed", "no-query" ->
+              new String[] {started ? "restart-clickhouse" : "look-at-clickhouse"};
+          default -> new String[] {"look-at-clickhouse"};
+        };
+    return Verdict.fail(message)
+        .about(new Subject(contact.place(), contact.service()))
+        .with("name", contact.name())
+        .with("place", contact.place())
+        .with("port", contact.port())
+        .with("problem", contact.problem())
+        .with("project", project)
+        .curedBy(cures)
+        .seen("seen", contact.problem(), contact.place())
+        .seen("needed", "ClickHouse at " + contact.place(), contact.source());
+  }
+
+  private static Verdict refused(ClickHouseFacts.Login login, boolean started) {
+    Verdict verdict =
+        switch (login.declared()) {
+          case "same" ->
+              Verdict.fail("other-users")
+                  .curedBy(started ? "restart-clickhouse" : "look-at-clickhouse");
+          case "other" -> Verdict.fail("other-password").curedBy("correct-clickhouse-password");
+          case "absent" -> Verdict.fail("no-such-user").curedBy("correct-clickhouse-user");
+          default -> Verdict.fail("refused").curedBy("correct-clickhouse-password");
+        };
+    return verdict
+        .with("user-source", login.userIn())
+        .seen("seen", login.said(), "ClickHouse")
+        .seen("password", "not shown", login.passwordIn());
+  }
+
+  private static boolean isStarted(Facts facts) {
+    String project = facts.get(ComposeFacts.KEY).project();
+    String checkout = facts.get(CheckoutFacts.KEY).path();
+    return facts.find(ContainersFacts.KEY).stream()
+        .flatMap(all -> all.containers().stream())
+        .anyMatch(
+            one ->
+                !one.oneOff()
+                    && (one.project().equals(project) || one.workingDir().equals(checkout)));
+  }
+}

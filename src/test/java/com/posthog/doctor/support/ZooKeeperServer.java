@@ -1,0 +1,107 @@
+package com.posthog.doctor.support;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** ZooKeeper 3.8.4, as Maven Central has it, on a free port and with a folder of its own. */
+public final class ZooKeeperServer implements AutoCloseable {
+  private static final Path JARS = PrivateServer.installed("zookeeper", "lib");
+
+  private final Path folder;
+  private final int port;
+  private final String words;
+  private PrivateServer server;
+
+  private ZooKeeperServer(Path folder, int port, String words) {
+    this.folder = folder;
+    this.port = port;
+    this.words = words;
+  }
+
+  /** Whether it is installed here. */
+  public static boolean available() {
+    return Files.isDirectory(JARS);
+  }
+
+  /** Starts one that takes the word {@code srvr}, as servers do that nobody configured. */
+  public static ZooKeeperServer start(Path temporary) throws IOException {
+    return start(temporary, PrivateServer.freePort(), "srvr");
+  }
+
+  /**
+   * Starts one that takes these words only.
+   *
+   * @param wanted the port; 0 for a free one
+   */
+  public static ZooKeeperServer start(Path temporary, int wanted, String words) throws IOException {
+    int port = wanted == 0 ? PrivateServer.freePort() : wanted;
+    Path folder = Files.createDirectories(temporary.resolve("zookeeper-" + port));
+    ZooKeeperServer one = new ZooKeeperServer(folder, port, words);
+    one.start();
+    return one;
+  }
+
+  /** Starts it again with the data that it had. */
+  public void start() throws IOException {
+    Files.writeString(
+        folder.resolve("zoo.cfg"),
+        "tickTime=500\ndataDir="
+            + folder
+            + "/data\nclientPort="
+            + port
+            + "\nclientPortAddress=127.0.0.1\n4lw.commands.whitelist="
+            + words
+            + "\nadmin.enableServer=false\n");
+    server =
+        PrivateServer.start(
+            folder.resolve("log"),
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-cp",
+                JARS + "/*",
+                "org.apache.zookeeper.server.quorum.QuorumPeerMain",
+                folder.resolve("zoo.cfg").toString()));
+    server.awaitPort(port);
+    // the port opens a moment before it serves
+    while (answer().contains("not currently serving")) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+  }
+
+  private String answer() throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.getOutputStream().write("srvr".getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+
+  /** The port that it listens on, on 127.0.0.1. */
+  public int port() {
+    return port;
+  }
+
+  /** Stops the process where it is, as {@code docker pause} does. */
+  public void pause() throws IOException {
+    server.signal("STOP");
+  }
+
+  /** Lets it go on. */
+  public void resume() throws IOException {
+    server.signal("CONT");
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
