@@ -43,8 +43,9 @@ public record ClickHouseFacts(
    *
    * @param userIn where the name was read
    * @param passwordIn where the password was read
-   * @param declared what the checkout's own list of users says of the password: {@code same}, {@code
-   *     other}, {@code absent} for a user who is not in it, or empty when it could not be told
+   * @param declared what the checkout's own list of users says of the password: {@code same},
+   *     {@code other}, {@code absent} for a user who is not in it, or empty when it could not be
+   *     told
    * @param declaredIn that list: {@code docker/clickhouse/users-dev.xml}
    * @param code ClickHouse's number for why the user is not let in; 0 when they are
    * @param said the server's own words; empty when the user is let in

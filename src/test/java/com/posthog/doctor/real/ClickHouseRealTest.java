@@ -331,7 +331,8 @@ class ClickHouseRealTest {
     try (OldClickHouse server = OldClickHouse.start(temporary)) {
       server.pause();
       Doctor.Run run =
-          doctor(server.port()).check("clickhouse.login", "--probe-limit", QUICKLY, "--deadline", "20s");
+          doctor(server.port())
+              .check("clickhouse.login", "--probe-limit", QUICKLY, "--deadline", "20s");
       expect(run, "clickhouse.login", "fail", "takes connections and says nothing");
       server.resume();
       run = doctor(server.port()).check("clickhouse.login");
@@ -356,8 +357,7 @@ class ClickHouseRealTest {
     try (BadServer server = BadServer.of(kind)) {
       Doctor doctor = doctor(server.port());
       long start = System.nanoTime();
-      Doctor.Run run =
-          doctor.check("clickhouse.*", "--probe-limit", QUICKLY, "--deadline", "20s");
+      Doctor.Run run = doctor.check("clickhouse.*", "--probe-limit", QUICKLY, "--deadline", "20s");
       long millis = (System.nanoTime() - start) / 1_000_000;
       assertEquals("fail", run.status("clickhouse.login"), run::out);
       String message = run.messages("clickhouse.login", "fail");

@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * Today's ClickHouse engine, npm's chdb, behind the small HTTP front of {@code
@@ -49,11 +50,6 @@ public final class ClickHouseFront implements AutoCloseable {
     this.port = await(listening);
   }
 
-  /** Whether the engine is installed here. */
-  public static boolean available() {
-    return Files.isDirectory(ENGINE);
-  }
-
   /** Starts one on a free port with the users of the checkouts. */
   public static ClickHouseFront start(Path temporary, String... options) throws IOException {
     Map<String, String> users = new LinkedHashMap<>();
@@ -70,6 +66,7 @@ public final class ClickHouseFront implements AutoCloseable {
    */
   public static ClickHouseFront start(
       Path temporary, int port, Map<String, String> users, String... options) throws IOException {
+    Assumptions.assumeTrue(Files.isDirectory(ENGINE), "chdb: see src/test/servers/install");
     Path data = Files.createTempDirectory(temporary, "chdb");
     List<String> argv =
         new ArrayList<>(

@@ -61,11 +61,7 @@ public final class ClickHouseProbe implements ServerProbe<ClickHouseFacts> {
 
   @Override
   public ClickHouseFacts ask(
-      FactKey<ClickHouseFacts> key,
-      Contact contact,
-      Host host,
-      Facts soFar,
-      Deadline deadline) {
+      FactKey<ClickHouseFacts> key, Contact contact, Host host, Facts soFar, Deadline deadline) {
     Answers answers = new Answers(contact);
     answers.expect(Expectation.of(host, soFar), soFar);
     String stranger = FirstWords.problem(host, contact, deadline);

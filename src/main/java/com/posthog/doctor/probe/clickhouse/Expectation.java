@@ -24,8 +24,7 @@ final class Expectation {
     String imageIn = compose.find("clickhouse").map(ComposeFacts.Service::source).orElse("");
     boolean development = settings.isOn("DEBUG") || settings.isOn("TEST");
     boolean told = settings.find("SKIP_SERVICE_VERSION_REQUIREMENTS").isPresent();
-    boolean skipped =
-        told ? settings.isOn("SKIP_SERVICE_VERSION_REQUIREMENTS") : development;
+    boolean skipped = told ? settings.isOn("SKIP_SERVICE_VERSION_REQUIREMENTS") : development;
     String range = "";
     String rangeIn = "";
     try {

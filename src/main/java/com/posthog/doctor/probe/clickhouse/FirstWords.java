@@ -12,7 +12,8 @@ import java.time.Duration;
 /** Asks {@code /ping}, and tells what else is on the port when that is not answered. */
 final class FirstWords {
   private static final int LIMIT = 512;
-  private static final byte[] PING = "GET /ping HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] PING =
+      "GET /ping HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private FirstWords() {}
 

@@ -270,7 +270,9 @@ class ClickHouseProbeTest {
         });
     ClickHouseFacts server =
         ask(
-            machine().http("tcp://127.0.0.1:8123 /?query=SELECT%20version()", 200, "18.16.1\n").host(),
+            machine()
+                .http("tcp://127.0.0.1:8123 /?query=SELECT%20version()", 200, "18.16.1\n")
+                .host(),
             Map.of());
     assertTrue(server.version().tooOld());
     assertEquals("18.16.1", server.version().running());

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MigrationsProbeTest {
   private static final String FOLDER = "/home/u/posthog/posthog/clickhouse/migrations/";
   private static final Facts FACTS =
-      Facts.of(
-          Map.of(CheckoutFacts.KEY, Fact.of(SmallHost.checkout("layered"), Duration.ZERO)));
+      Facts.of(Map.of(CheckoutFacts.KEY, Fact.of(SmallHost.checkout("layered"), Duration.ZERO)));
 
   @TempDir Path temporary;
 
@@ -31,8 +30,14 @@ class MigrationsProbeTest {
     RecordedMachine machine = RecordedMachine.of("linux", temporary);
     for (String name :
         List.of(
-            "0002_events.py", "0001_initial.py", "__init__.py", "max_migration.txt", "0003_x.pyc",
-            "0004_.py~", "12_x.py", "notes.py")) {
+            "0002_events.py",
+            "0001_initial.py",
+            "__init__.py",
+            "max_migration.txt",
+            "0003_x.pyc",
+            "0004_.py~",
+            "12_x.py",
+            "notes.py")) {
       machine.file(FOLDER + name, "");
     }
     ClickHouseMigrationFacts migrations =

@@ -54,7 +54,8 @@ class UserListTest {
   @Test
   void whatIsNotWellFormedHasNoUsers() {
     for (String text :
-        List.of("", "<users>", "</users><users>", "<users><a></users>", "<users><", "<!-- <users>")) {
+        List.of(
+            "", "<users>", "</users><users>", "<users><a></users>", "<users><", "<!-- <users>")) {
       assertFalse(UserList.of(text).has("a"), text);
     }
   }

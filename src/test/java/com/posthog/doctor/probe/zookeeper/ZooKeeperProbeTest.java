@@ -31,7 +31,8 @@ class ZooKeeperProbeTest {
   private static final String STATE =
       "Zookeeper version: 3.7.0-e3704b390a6697bfdf4b0bef79e3da7a4f6bac4b, built on 2021-03-17\n"
           + "Latency min/avg/max: 0/0.0/0\nMode: standalone\nNode count: 5\n";
-  private static final String NO_WORD = "srvr is not executed because it is not in the whitelist.\n";
+  private static final String NO_WORD =
+      "srvr is not executed because it is not in the whitelist.\n";
 
   private final List<byte[]> said = new ArrayList<>();
 
@@ -100,8 +101,7 @@ class ZooKeeperProbeTest {
     Facts facts =
         Facts.of(
             Map.of(
-                ComposeFacts.KEY,
-                Fact.of(FactTree.read(ComposeFacts.class, tree), Duration.ZERO)));
+                ComposeFacts.KEY, Fact.of(FactTree.read(ComposeFacts.class, tree), Duration.ZERO)));
     var place = new ZooKeeperProbe().place(ZooKeeperFacts.KEY, facts);
     assertEquals("127.0.0.1", place.name());
     assertEquals(12181, place.port());
@@ -134,8 +134,7 @@ class ZooKeeperProbeTest {
   void aServerThatGivesNoSessionIsNot() throws IOException {
     ZooKeeperFacts server = ask(bytes(NO_WORD), session(0));
     assertEquals(Contact.Stage.LOGIN, server.contact().stage());
-    assertEquals(
-        "ZooKeeper on 127.0.0.1 port 2181 gives no session", server.contact().problem());
+    assertEquals("ZooKeeper on 127.0.0.1 port 2181 gives no session", server.contact().problem());
   }
 
   @Test
