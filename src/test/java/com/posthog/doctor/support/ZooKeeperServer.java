@@ -1,6 +1,7 @@
 package com.posthog.doctor.support;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -17,30 +18,28 @@ public final class ZooKeeperServer implements AutoCloseable {
 
   private final Path folder;
   private final int port;
-  private final String words;
   private PrivateServer server;
 
-  private ZooKeeperServer(Path folder, int port, String words) {
+  private ZooKeeperServer(Path folder, int port) {
     this.folder = folder;
     this.port = port;
-    this.words = words;
   }
 
-  /** Starts one that takes the word {@code srvr}, as servers do that nobody configured. */
+  /** Starts one on a free port. */
   public static ZooKeeperServer start(Path temporary) throws IOException {
-    return start(temporary, PrivateServer.freePort(), "srvr");
+    return start(temporary, 0);
   }
 
   /**
-   * Starts one that takes these words only.
+   * Starts one.
    *
    * @param wanted the port; 0 for a free one
    */
-  public static ZooKeeperServer start(Path temporary, int wanted, String words) throws IOException {
+  public static ZooKeeperServer start(Path temporary, int wanted) throws IOException {
     Assumptions.assumeTrue(Files.isDirectory(JARS), "ZooKeeper: see src/test/servers/install");
     int port = wanted == 0 ? PrivateServer.freePort() : wanted;
     Path folder = Files.createDirectories(temporary.resolve("zookeeper-" + port));
-    ZooKeeperServer one = new ZooKeeperServer(folder, port, words);
+    ZooKeeperServer one = new ZooKeeperServer(folder, port);
     one.start();
     return one;
   }
@@ -53,9 +52,7 @@ public final class ZooKeeperServer implements AutoCloseable {
             + folder
             + "/data\nclientPort="
             + port
-            + "\nclientPortAddress=127.0.0.1\n4lw.commands.whitelist="
-            + words
-            + "\nadmin.enableServer=false\n");
+            + "\nclientPortAddress=127.0.0.1\nadmin.enableServer=false\n");
     server =
         PrivateServer.start(
             folder.resolve("log"),
@@ -77,13 +74,19 @@ public final class ZooKeeperServer implements AutoCloseable {
   }
 
   private String answer() throws IOException {
+    StringBuilder heard = new StringBuilder();
     try (Socket socket = new Socket("127.0.0.1", port)) {
-      socket.setSoTimeout(1000);
+      socket.setSoTimeout(200);
       socket.getOutputStream().write("srvr".getBytes(StandardCharsets.US_ASCII));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      InputStream in = socket.getInputStream();
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        heard.append((char) next);
+      }
     } catch (SocketTimeoutException open) {
-      return ""; // a server that does not take the word leaves the connection open
+      // a server that does not serve yet says so and leaves the connection open
+      return heard.toString();
     }
+    return heard.toString();
   }
 
   /** The port that it listens on, on 127.0.0.1. */

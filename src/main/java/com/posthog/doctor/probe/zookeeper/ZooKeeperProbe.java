@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Asks ZooKeeper for its state with the word {@code srvr}; a server that does not take it is asked
- * for a session, which is ended in the same breath.
+ * Asks ZooKeeper for its state with the word {@code srvr}, where it takes it, and for a session,
+ * which is ended in the same breath.
  */
 public final class ZooKeeperProbe implements ServerProbe<ZooKeeperFacts> {
   private static final String SERVICE = "zookeeper";
@@ -57,20 +57,16 @@ public final class ZooKeeperProbe implements ServerProbe<ZooKeeperFacts> {
     String where = contact.address() + " port " + contact.port();
     String text = new String(greet(host, contact, STATE, deadline), StandardCharsets.ISO_8859_1);
     String mode = after(text, "Mode: ");
-    if (!mode.isEmpty()) {
-      Contact ready = contact.at(Contact.Stage.READY, "");
-      return new ZooKeeperFacts(ready, version(text), mode, "srvr");
-    }
     if (text.contains("not currently serving requests")) {
       return failed(contact, Contact.Stage.QUERY, "ZooKeeper on " + where + " serves no requests");
     }
-    if (!text.isEmpty() && !text.contains("not in the whitelist")) {
+    if (!text.isEmpty() && mode.isEmpty() && !text.contains("not in the whitelist")) {
       return failed(contact, Contact.Stage.GREETING, stranger(text, where));
     }
     byte[] heard = greet(host, contact, session(), deadline);
     if (isSession(heard)) {
       Contact ready = contact.at(Contact.Stage.READY, "");
-      return new ZooKeeperFacts(ready, "", "", "a session");
+      return new ZooKeeperFacts(ready, version(text), mode, "a session");
     }
     if (heard.length > 0 || !text.isEmpty()) {
       return failed(contact, Contact.Stage.LOGIN, "ZooKeeper on " + where + " gives no session");

@@ -109,16 +109,16 @@ class ZooKeeperProbeTest {
   }
 
   @Test
-  void aServerThatSaysItsStateIsReady() throws IOException {
-    ZooKeeperFacts server = ask(bytes(STATE));
+  void aServerThatSaysItsStateAndGivesASessionIsReady() throws IOException {
+    ZooKeeperFacts server = ask(bytes(STATE), session(4000));
     assertEquals(Contact.Stage.READY, server.contact().stage());
     assertEquals("3.7.0", server.version());
     assertEquals("standalone", server.mode());
-    assertEquals(1, said.size());
+    assertEquals(2, said.size());
   }
 
   @Test
-  void aServerThatGivesASessionIsReady() throws IOException {
+  void aServerThatGivesASessionAndNothingElseIsReady() throws IOException {
     ZooKeeperFacts server = ask(bytes(NO_WORD), session(4000));
     assertEquals(Contact.Stage.READY, server.contact().stage());
     assertEquals("a session", server.asked());
@@ -132,7 +132,7 @@ class ZooKeeperProbeTest {
 
   @Test
   void aServerThatGivesNoSessionIsNot() throws IOException {
-    ZooKeeperFacts server = ask(bytes(NO_WORD), session(0));
+    ZooKeeperFacts server = ask(bytes(STATE), session(0));
     assertEquals(Contact.Stage.LOGIN, server.contact().stage());
     assertEquals("ZooKeeper on 127.0.0.1 port 2181 gives no session", server.contact().problem());
   }
