@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -99,10 +98,10 @@ final class YamlReader {
   }
 
   private YamlTree aliased(AliasEvent alias) throws IOException {
-    @Nullable Optional<YamlTree> known = anchors.get(alias.getAlias());
-    if (known == null) {
+    if (!anchors.containsKey(alias.getAlias())) {
       throw new IOException(place(alias) + " names the alias *" + alias.getAlias() + " too early");
     }
+    Optional<YamlTree> known = anchors.getOrDefault(alias.getAlias(), Optional.empty());
     if (known.isEmpty()) {
       throw new IOException(place(alias) + " contains itself by an alias");
     }
