@@ -112,7 +112,8 @@ final class GroupLags {
             admin
                 .listConsumerGroupOffsets(
                     all, new ListConsumerGroupOffsetsOptions().timeoutMs(millis))
-                .all())
+                .all(),
+            deadline)
         .forEach((group, offsets) -> read.put(group, known(offsets, partitions)));
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
     partitions.forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
@@ -120,7 +121,8 @@ final class GroupLags {
     if (!wanted.isEmpty()) {
       Map<TopicPartition, ListOffsetsResultInfo> latest =
           KafkaTalk.await(
-              admin.listOffsets(wanted, new ListOffsetsOptions().timeoutMs(millis)).all());
+              admin.listOffsets(wanted, new ListOffsetsOptions().timeoutMs(millis)).all(),
+              deadline);
       latest.forEach((partition, info) -> ends.put(partition, info.offset()));
     }
     return new Look(read, ends);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.GroupListing;
@@ -32,6 +33,11 @@ final class KafkaTalk {
           GroupState.COMPLETING_REBALANCE,
           GroupState.ASSIGNING,
           GroupState.RECONCILING);
+
+  private static final String LATE = "the broker does not answer questions about topics in time";
+
+  /** What is left for closing the client: what is known of the broker must not be lost. */
+  private static final long RESERVE_MILLIS = 400;
 
   private KafkaTalk() {}
 
@@ -86,8 +92,8 @@ final class KafkaTalk {
       throws ExecutionException, IOException {
     ListTopicsResult topics = admin.listTopics(new ListTopicsOptions().timeoutMs(millis));
     ListGroupsResult groups = admin.listGroups(new ListGroupsOptions().timeoutMs(millis));
-    Set<String> names = await(topics.names());
-    List<String> live = live(await(groups.valid()));
+    Set<String> names = await(topics.names(), deadline);
+    List<String> live = live(await(groups.valid(), deadline));
     return new KafkaFacts(
         known.contact(),
         known.brokers(),
@@ -114,10 +120,14 @@ final class KafkaTalk {
     return live;
   }
 
-  /** Waits for an answer, which the client gives up by itself before the time is over. */
-  static <T> T await(KafkaFuture<T> answer) throws ExecutionException, IOException {
+  /** Waits for an answer, and leaves the time to say that none came. */
+  static <T> T await(KafkaFuture<T> answer, Deadline deadline)
+      throws ExecutionException, IOException {
+    long millis = Math.max(1, deadline.remaining().toMillis() - RESERVE_MILLIS);
     try {
-      return answer.get();
+      return answer.get(millis, TimeUnit.MILLISECONDS);
+    } catch (java.util.concurrent.TimeoutException late) {
+      throw new IOException(LATE, late);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", interrupted);
@@ -126,7 +136,7 @@ final class KafkaTalk {
 
   private static String sentence(Throwable cause) {
     if (cause instanceof TimeoutException) {
-      return "the broker does not answer questions about topics in time";
+      return LATE;
     }
     if (cause instanceof UnsupportedVersionException) {
       return "the broker is too old for these questions";

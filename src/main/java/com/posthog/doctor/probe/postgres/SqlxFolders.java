@@ -71,12 +71,13 @@ final class SqlxFolders {
         readScript("rust/bin/" + name);
       }
     }
-    new TreeMap<>(USUAL).forEach(
-        (folder, database) -> {
-          if (isFolder(folder)) {
-            found.putIfAbsent(folder, new Folder(folder, database, LITERAL));
-          }
-        });
+    new TreeMap<>(USUAL)
+        .forEach(
+            (folder, database) -> {
+              if (isFolder(folder)) {
+                found.putIfAbsent(folder, new Folder(folder, database, LITERAL));
+              }
+            });
   }
 
   private List<String> names(String folder) {
