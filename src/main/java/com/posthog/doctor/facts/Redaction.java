@@ -3,7 +3,7 @@ package com.posthog.doctor.facts;
 /**
  * Takes what is secret by its form out of a text: passwords of URLs, secret options, known tokens.
  */
-final class Redaction {
+public final class Redaction {
   private static final String STARS = "***";
 
   /** Beginnings of tokens that name their issuer, and the fewest letters that follow. */
@@ -67,7 +67,7 @@ final class Redaction {
   private Redaction() {}
 
   /** The text without its secrets. */
-  static String of(String text) {
+  public static String of(String text) {
     String shown = text.indexOf("://") < 0 ? text : withoutLogins(text);
     shown = withoutOptions(shown);
     return shown.length() < FEWEST ? shown : withoutTokens(shown);

@@ -1,0 +1,148 @@
+package com.posthog.doctor.symptom;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.posthog.doctor.model.Anchors;
+import com.posthog.doctor.model.Card;
+import com.posthog.doctor.model.Symptom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A symptom as it is looked for: what must be found first, and what must then be so. */
+final class Entry {
+  private final Card card;
+  private final int number;
+  private final Symptom symptom;
+  private final List<String> anchors;
+  private final int lines;
+  private final boolean folded;
+  private final List<String> texts;
+  private final @Nullable Pattern pattern;
+
+  /**
+   * What a symptom matched.
+   *
+   * @param length how many letters it explains: of two symptoms, the longer knows more
+   * @param text the part of the line that it stands in
+   */
+  record Match(Entry entry, int length, String text, Map<String, String> captures) {}
+
+  Entry(Card card, int number, Symptom symptom) {
+    this.card = card;
+    this.number = number;
+    this.symptom = symptom;
+    if (symptom.form() == Symptom.Form.PATTERN) {
+      Anchors found = Anchors.of(symptom.text());
+      this.anchors = found.texts();
+      this.lines = found.lines();
+      this.folded = found.folded();
+      this.texts = List.of();
+      this.pattern = Pattern.compile(symptom.text());
+    } else {
+      this.texts = symptom.text().strip().lines().map(String::strip).toList();
+      this.lines = texts.size();
+      this.anchors = List.of(texts.get(lines - 1));
+      this.folded = symptom.form() == Symptom.Form.FOLDED;
+      this.pattern = null;
+    }
+  }
+
+  Card card() {
+    return card;
+  }
+
+  /** The place of its card among all that are looked for. */
+  int number() {
+    return number;
+  }
+
+  Symptom symptom() {
+    return symptom;
+  }
+
+  List<String> anchors() {
+    return anchors;
+  }
+
+  boolean isFolded() {
+    return folded;
+  }
+
+  int weight() {
+    return symptom.weight();
+  }
+
+  /** Whether finding its literal is all that is needed. */
+  boolean isPlain() {
+    return pattern == null
+        && lines == 1
+        && symptom.services().isEmpty()
+        && symptom.not().isEmpty();
+  }
+
+  /** The length that it explains where it is plain. */
+  int length() {
+    return anchors.get(0).length();
+  }
+
+  /** Whether the line, with those before it, shows the symptom. */
+  Optional<Match> match(HitLine line) {
+    if (!isSaidBy(line.service())) {
+      return Optional.empty();
+    }
+    for (String text : lines == 1 ? line.texts() : line.texts(lines)) {
+      Optional<Match> match = pattern == null ? literal(text) : pattern(pattern, text);
+      if (match.isPresent()) {
+        String whole = line.whole();
+        boolean isFalse = symptom.not().stream().anyMatch(no -> text.contains(no) || whole.contains(no));
+        return isFalse ? Optional.empty() : match;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isSaidBy(String service) {
+    return service.isEmpty()
+        || symptom.services().isEmpty()
+        || symptom.services().contains(service);
+  }
+
+  private Optional<Match> literal(String text) {
+    String searched = folded ? text.toLowerCase(Locale.ROOT) : text;
+    int at = 0;
+    int length = 0;
+    for (int i = 0; i < texts.size(); i++) {
+      String wanted = folded ? texts.get(i).toLowerCase(Locale.ROOT) : texts.get(i);
+      int found = searched.indexOf(wanted, at);
+      int newline = searched.indexOf('\n', at);
+      if (found < 0 || i > 0 && newline >= 0 && found > newline) {
+        return Optional.empty();
+      }
+      at = i + 1 < texts.size() ? searched.indexOf('\n', found) + 1 : found;
+      if (i + 1 < texts.size() && at == 0) {
+        return Optional.empty();
+      }
+      length += wanted.length();
+    }
+    return Optional.of(new Match(this, length, text, Map.of()));
+  }
+
+  private Optional<Match> pattern(Pattern compiled, String text) {
+    Matcher matcher = compiled.matcher(text);
+    if (!matcher.find()) {
+      return Optional.empty();
+    }
+    Map<String, String> captures = new LinkedHashMap<>();
+    for (int i = 0; i < symptom.captures().size(); i++) {
+      String value = matcher.group(i + 1);
+      if (value != null && !value.isEmpty()) {
+        captures.put(symptom.captures().get(i), value);
+      }
+    }
+    return Optional.of(new Match(this, matcher.end() - matcher.start(), text, captures));
+  }
+}
