@@ -7,7 +7,7 @@ import picocli.CommandLine.ParseResult;
 /** Takes the command line apart: only the command that is named is built. */
 final class Door {
   static final List<String> COMMANDS =
-      List.of("check", "fix", "undo", "explain", "snapshot", "help");
+      List.of("check", "fix", "undo", "diagnose", "explain", "snapshot", "help");
 
   private final House house;
 
@@ -40,6 +40,18 @@ final class Door {
       case "undo" -> {
         ParseResult parsed = Arguments.parse(UndoCommand.spec(), rest);
         return asksHelp(parsed) ? help("undo") : new UndoCommand(house, parsed).call();
+      }
+      case "diagnose" -> {
+        int split = rest.indexOf("--");
+        List<String> own = split < 0 ? rest : rest.subList(0, split);
+        List<String> command = split < 0 ? List.of() : rest.subList(split + 1, rest.size());
+        if (split >= 0 && command.isEmpty()) {
+          throw new WrongUsage("a command is missing behind `--`");
+        }
+        ParseResult parsed = Arguments.parse(DiagnoseCommand.spec(), own);
+        return asksHelp(parsed)
+            ? help("diagnose")
+            : new DiagnoseCommand(house, parsed, command).call();
       }
       case "explain" -> {
         ParseResult parsed = Arguments.parse(ExplainCommand.spec(), rest);

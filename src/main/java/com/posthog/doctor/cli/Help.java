@@ -9,7 +9,17 @@ import java.util.List;
 /** The help texts, as they stand beside this class. */
 final class Help {
   static final List<String> TOPICS =
-      List.of("check", "fix", "undo", "explain", "snapshot", "help", "exit-codes", "waivers", "ci");
+      List.of(
+          "check",
+          "fix",
+          "undo",
+          "diagnose",
+          "explain",
+          "snapshot",
+          "help",
+          "exit-codes",
+          "waivers",
+          "ci");
 
   private Help() {}
 

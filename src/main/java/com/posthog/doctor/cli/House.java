@@ -37,6 +37,10 @@ final class House {
     return streams;
   }
 
+  Map<String, String> environment() {
+    return environment;
+  }
+
   /** A path as it is written on the command line, seen from the folder of the process. */
   Path path(Path written) {
     return folder.resolve(written);

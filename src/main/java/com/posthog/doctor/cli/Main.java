@@ -3,8 +3,11 @@ package com.posthog.doctor.cli;
 import com.posthog.doctor.check.Catalog;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,13 +23,25 @@ public final class Main {
    * Where a command writes: reports to {@code out}, everything else to {@code err}.
    *
    * @param terminals the digits of those of the streams 0, 1 and 2 that are terminals
-   * @param in where answers to questions come from
+   * @param in where answers to questions come from, or what is piped in
+   * @param lastWord of a command that is interrupted
    */
-  public record Streams(PrintStream out, PrintStream err, String terminals, InputStream in) {
+  public record Streams(
+      PrintStream out, PrintStream err, String terminals, InputStream in, LastWord lastWord) {
 
-    /** Streams that are no terminals. */
+    /** Streams of a command that may be interrupted without more. */
+    public Streams(PrintStream out, PrintStream err, String terminals, InputStream in) {
+      this(out, err, terminals, in, new LastWord());
+    }
+
+    /** Streams that are no terminals, with nothing piped in. */
     public Streams(PrintStream out, PrintStream err) {
       this(out, err, "", InputStream.nullInputStream());
+    }
+
+    /** The bytes that are piped in; an interrupt ends the reading where that is possible. */
+    ReadableByteChannel piped() {
+      return in instanceof FileInputStream file ? file.getChannel() : Channels.newChannel(in);
     }
   }
 
@@ -36,12 +51,14 @@ public final class Main {
     Outlet errors = new Outlet(FileDescriptor.err);
     PrintStream out = stream(outlet);
     PrintStream err = stream(errors);
-    Thread ending = new Thread(new Ending(Thread.currentThread(), outlet, errors), "ending");
+    LastWord lastWord = new LastWord();
+    Thread ending = new Thread(new Ending(Thread.currentThread(), outlet, errors, lastWord), "ending");
     Runtime.getRuntime().addShutdownHook(ending);
     int code =
         run(
             List.of(args),
-            new Streams(out, err, terminals(), System.in),
+            new Streams(
+                out, err, terminals(), new FileInputStream(FileDescriptor.in), lastWord),
             System.getenv(),
             Path.of("").toAbsolutePath());
     out.flush();
@@ -109,11 +126,18 @@ public final class Main {
   }
 
   /** What is done when a signal ends the process: the spinner goes, and nothing more is written. */
-  private record Ending(Thread main, Outlet out, Outlet err) implements Runnable {
+  private record Ending(Thread main, Outlet out, Outlet err, LastWord lastWord)
+      implements Runnable {
     private static final long PATIENCE_MILLIS = 200;
+    private static final long LAST_WORD_MILLIS = 5000;
 
     @Override
     public void run() {
+      if (lastWord.isWanted()) {
+        main.interrupt();
+        await(LAST_WORD_MILLIS);
+        return;
+      }
       out.drop();
       if (Spinner.isDrawn()) {
         byte[] clear = CLEAR_LINE.getBytes(StandardCharsets.US_ASCII);
@@ -121,8 +145,12 @@ public final class Main {
       }
       err.drop();
       main.interrupt(); // what is being read is given up, and programs that were asked are ended
+      await(PATIENCE_MILLIS);
+    }
+
+    private void await(long millis) {
       try {
-        main.join(PATIENCE_MILLIS);
+        main.join(millis);
       } catch (InterruptedException again) {
         Thread.currentThread().interrupt();
       }

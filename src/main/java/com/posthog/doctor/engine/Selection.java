@@ -70,6 +70,12 @@ public final class Selection {
     return new Selection(profile, chosen);
   }
 
+  /** These checks of a catalogue; perhaps none. */
+  public static Selection of(Catalog catalog, List<CheckId> ids) {
+    return new Selection(
+        ALL, catalog.checks().stream().filter(card -> ids.contains(card.id())).toList());
+  }
+
   /** The names of the profiles, for help and errors. */
   public static List<String> profiles() {
     return List.of("quick", "setup", "services", ALL);

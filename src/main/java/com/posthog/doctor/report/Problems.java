@@ -4,8 +4,6 @@ import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Evidence;
 import com.posthog.doctor.model.Finding;
 import com.posthog.doctor.model.Remedy;
-import com.posthog.doctor.model.Risk;
-import com.posthog.doctor.model.Step;
 import com.posthog.doctor.model.Subject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -133,7 +131,8 @@ final class Problems {
       boolean alternatives = finding.remedies().stream().anyMatch(one -> told.contains(key(one)));
       for (Remedy remedy : finding.remedies()) {
         if (told.add(key(remedy))) {
-          remedy(remedy, told.size() == 1 ? "" : alternatives ? "or: " : "and: ");
+          String lead = told.size() == 1 ? "" : alternatives ? "or: " : "and: ";
+          new RemedyText(page, look).write(remedy, lead);
           alternatives = true;
         }
       }
@@ -145,37 +144,6 @@ final class Problems {
     StringBuilder key = new StringBuilder(remedy.id()).append('\n').append(remedy.title());
     remedy.steps().forEach(step -> key.append('\n').append(step.describe()));
     return key.toString();
-  }
-
-  private void remedy(Remedy remedy, String lead) {
-    String arrow = look.symbol("→ ", "> ") + lead;
-    page.words(4, Tone.GOOD, arrow, Tone.PLAIN, remedy.title() + risk(remedy.risk()));
-    if (!remedy.why().isEmpty() && look.all()) {
-      page.words(6, Tone.FAINT, remedy.why());
-    }
-    remedy.steps().forEach(this::step);
-  }
-
-  private void step(Step step) {
-    if (step instanceof Step.EditBlock edit) {
-      String right = edit.privileged() ? " (needs sudo)" : "";
-      page.words(6, Tone.PLAIN, "put this into " + edit.file() + right + ":");
-      edit.text().lines().forEach(line -> page.line(8, Tone.COMMAND, line));
-    } else if (step instanceof Step.Tell || step instanceof Step.SetEnv) {
-      page.words(6, Tone.PLAIN, step.describe());
-    } else {
-      page.line(6, Tone.COMMAND, step.describe());
-    }
-  }
-
-  private static String risk(Risk risk) {
-    return switch (risk) {
-      case PRIVILEGED -> " (needs administrator rights)";
-      case DESTRUCTIVE -> " (what it removes cannot be had back)";
-      case DATA -> " (changes data of the local stack)";
-      case RESTARTS -> " (restarts what it is about)";
-      default -> "";
-    };
   }
 
   private void follow(CheckId id) {

@@ -65,7 +65,8 @@ final class Content implements ReadableByteChannel {
     return switch (kind) {
       case GZIP -> new GZIPInputStream(all, 1 << 16);
       case ZSTD -> new ZstdInputStream(all);
-      default -> new Utf16Stream(all, utf16(head) == null ? StandardCharsets.UTF_16LE : utf16(head));
+      default ->
+          new Utf16Stream(all, utf16(head) == null ? StandardCharsets.UTF_16LE : utf16(head));
     };
   }
 
@@ -87,13 +88,16 @@ final class Content implements ReadableByteChannel {
       return Kind.ZSTD;
     }
     if (begins(head, 0xfd, '7', 'z', 'X', 'Z')) {
-      throw new Unreadable(name + " is packed with xz; `xzcat " + name + " | posthog-doctor diagnose` reads it");
+      throw new Unreadable(
+          name + " is packed with xz; `xzcat " + name + " | posthog-doctor diagnose` reads it");
     }
     if (begins(head, 'B', 'Z', 'h') && head.length > 3 && head[3] >= '1' && head[3] <= '9') {
-      throw new Unreadable(name + " is packed with bzip2; `bzcat " + name + " | posthog-doctor diagnose` reads it");
+      throw new Unreadable(
+          name + " is packed with bzip2; `bzcat " + name + " | posthog-doctor diagnose` reads it");
     }
     if (begins(head, 'P', 'K', 3, 4)) {
-      throw new Unreadable(name + " is a zip archive; `unzip -p " + name + " | posthog-doctor diagnose` reads it");
+      throw new Unreadable(
+          name + " is a zip archive; `unzip -p " + name + " | posthog-doctor diagnose` reads it");
     }
     if (utf16(head) != null) {
       return Kind.UTF16;

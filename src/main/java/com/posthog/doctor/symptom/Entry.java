@@ -78,10 +78,7 @@ final class Entry {
 
   /** Whether finding its literal is all that is needed. */
   boolean isPlain() {
-    return pattern == null
-        && lines == 1
-        && symptom.services().isEmpty()
-        && symptom.not().isEmpty();
+    return pattern == null && lines == 1 && symptom.services().isEmpty() && symptom.not().isEmpty();
   }
 
   /** The length that it explains where it is plain. */
@@ -98,7 +95,8 @@ final class Entry {
       Optional<Match> match = pattern == null ? literal(text) : pattern(pattern, text);
       if (match.isPresent()) {
         String whole = line.whole();
-        boolean isFalse = symptom.not().stream().anyMatch(no -> text.contains(no) || whole.contains(no));
+        boolean isFalse =
+            symptom.not().stream().anyMatch(no -> text.contains(no) || whole.contains(no));
         return isFalse ? Optional.empty() : match;
       }
     }

@@ -17,8 +17,21 @@ final class ErrorLines {
   /** One of these stands in every line that speaks of an error. */
   private static final List<String> TRIGGERS =
       List.of(
-          "error", "fatal", "panic", "exception", "critical", "severe", "err!", "traceback", "*** [",
-          "segmentation fault", "command not found", "core dumped", "unhandled", "abort", "level\":50",
+          "error",
+          "fatal",
+          "panic",
+          "exception",
+          "critical",
+          "severe",
+          "err!",
+          "traceback",
+          "*** [",
+          "segmentation fault",
+          "command not found",
+          "core dumped",
+          "unhandled",
+          "abort",
+          "level\":50",
           "level\":60");
 
   /** What begins such a line, once the time and the container are taken off. */
@@ -91,8 +104,7 @@ final class ErrorLines {
     return all.subList(Math.max(0, all.size() - MOST), all.size());
   }
 
-  private void look(
-      HitLine around, int at, long number, String file, Map<String, Sighting> found) {
+  private void look(HitLine around, int at, long number, String file, Map<String, Sighting> found) {
     LogLine line = around.parsed();
     if (!speaksOfError(line) || isKnown(at)) {
       return;
@@ -135,7 +147,8 @@ final class ErrorLines {
       while (at < length && bytes[at] != '\n') {
         at++;
       }
-      LogLine line = LogLine.of(new String(bytes, start, Math.min(at - start, HitLine.REACH), UTF_8), form);
+      LogLine line =
+          LogLine.of(new String(bytes, start, Math.min(at - start, HitLine.REACH), UTF_8), form);
       boolean mine = line.source().equals(source);
       if (mine && !line.text().isEmpty() && !line.text().startsWith(" ")) {
         return new int[] {start, below};

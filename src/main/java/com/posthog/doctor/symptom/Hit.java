@@ -11,8 +11,7 @@ import java.util.Map;
  * @param count how many lines showed one
  * @param captures what its patterns caught, by name
  */
-public record Hit(
-    Card card, int weight, long count, Sighting first, Map<String, String> captures) {
+public record Hit(Card card, int weight, long count, Sighting first, Map<String, String> captures) {
   public Hit {
     captures = Map.copyOf(captures);
   }

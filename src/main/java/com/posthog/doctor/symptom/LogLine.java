@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param texts all that may be meant, the likeliest first; the last is the whole line
  */
 record LogLine(String source, String service, String text, List<String> texts) {
-  /** {@code posthog-db-1  | }, {@code db_1 |}, {@code [web] }. */
+  /** {@code posthog-db-1 | }, {@code db_1 |}, {@code [web] }. */
   private static final Pattern PREFIX =
       Pattern.compile("^(?:([\\w.-]{1,80})[ \\t]*\\| ?|\\[([a-z][\\w.-]{1,60})\\] )");
 

@@ -122,7 +122,9 @@ public final class LogScanner {
     take(scan);
   }
 
-  /** Reads all that comes from a channel, line by line, and tells after each that was recognised. */
+  /**
+   * Reads all that comes from a channel, line by line, and tells after each that was recognised.
+   */
   public void watch(ReadableByteChannel source, String name, Watcher watcher) throws IOException {
     StreamScan scan = new StreamScan(index, name, "");
     try {
@@ -234,6 +236,11 @@ public final class LogScanner {
     scan.finish();
     tally.add(scan.tally(), "", 0);
     unknown.addAll(ErrorLines.in(scan.tail(), index, scan.name()));
+  }
+
+  /** A sentence about what was odd while reading. */
+  public void note(String sentence) {
+    notes.add(sentence);
   }
 
   /** Whether an interrupt ended the reading. */

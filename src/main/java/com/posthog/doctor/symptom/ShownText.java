@@ -31,7 +31,8 @@ final class ShownText {
   private static int shown(int letter) {
     return switch (Character.getType(letter)) {
       case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> ' ';
-      case Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED -> '?';
+      case Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED ->
+          '?';
       default -> letter;
     };
   }

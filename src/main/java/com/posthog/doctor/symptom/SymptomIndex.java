@@ -36,8 +36,10 @@ public final class SymptomIndex {
         }
       }
     }
-    this.longs = new LiteralFinder(found.stream().filter(one -> one.bytes().length >= LONG).toList());
-    this.shorts = new LiteralFinder(found.stream().filter(one -> one.bytes().length < LONG).toList());
+    this.longs =
+        new LiteralFinder(found.stream().filter(one -> one.bytes().length >= LONG).toList());
+    this.shorts =
+        new LiteralFinder(found.stream().filter(one -> one.bytes().length < LONG).toList());
   }
 
   /** The symptoms of these cards. */
