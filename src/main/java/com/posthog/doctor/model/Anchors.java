@@ -38,16 +38,35 @@ public record Anchors(List<String> texts, boolean folded, int lines) {
     return texts.stream().mapToInt(String::length).min().orElse(0);
   }
 
-  /** What is known of a part: the one text that it matches, or literals that it must hold. */
-  private record Part(String exact, boolean isExact, List<String> best) {
-    private static final Part UNKNOWN = new Part("", false, List.of());
+  /**
+   * What is known of a part of an expression.
+   *
+   * @param exact all texts that it matches; empty when they are too many
+   * @param best literals of which one stands in each match
+   */
+  private record Part(List<String> exact, List<String> best) {
+    private static final Part UNKNOWN = new Part(List.of(), List.of());
+
+    static Part exactly(List<String> texts) {
+      return new Part(texts, texts.contains("") ? List.of() : texts);
+    }
 
     static Part exactly(String text) {
-      return new Part(text, true, text.isEmpty() ? List.of() : List.of(text));
+      return exactly(List.of(text));
     }
 
     static Part holding(List<String> best) {
-      return new Part("", false, best);
+      return new Part(List.of(), best);
+    }
+
+    /** The same, or nothing. */
+    Part perhaps() {
+      if (exact.isEmpty() || exact.size() == MOST_TEXTS) {
+        return UNKNOWN;
+      }
+      List<String> texts = new ArrayList<>(exact);
+      texts.add("");
+      return exactly(texts);
     }
   }
 
@@ -79,14 +98,25 @@ public record Anchors(List<String> texts, boolean folded, int lines) {
       if (parts.size() == 1) {
         return parts.get(0);
       }
+      return either(parts);
+    }
+
+    private static Part either(List<Part> parts) {
       List<String> union = new ArrayList<>();
+      boolean exact = true;
       for (Part part : parts) {
-        if (part.best.isEmpty()) {
+        exact &= !part.exact.isEmpty();
+      }
+      for (Part part : parts) {
+        if (!exact && part.best.isEmpty()) {
           return Part.UNKNOWN;
         }
-        union.addAll(part.best);
+        union.addAll(exact ? part.exact : part.best);
       }
-      return union.size() > MOST_TEXTS ? Part.UNKNOWN : Part.holding(union);
+      if (union.size() > MOST_TEXTS) {
+        return Part.UNKNOWN;
+      }
+      return exact ? Part.exactly(union) : Part.holding(union);
     }
 
     private Part sequence(int depth) {
@@ -109,6 +139,7 @@ public record Anchors(List<String> texts, boolean folded, int lines) {
             best.add(item);
             best.cut();
           }
+          case OPTIONAL -> best.add(item.perhaps());
           default -> best.cut();
         }
       }
@@ -119,10 +150,7 @@ public record Anchors(List<String> texts, boolean folded, int lines) {
       char letter = pattern.charAt(at++);
       return switch (letter) {
         case '(' -> group(depth);
-        case '[' -> {
-          skipClass();
-          yield Part.UNKNOWN;
-        }
+        case '[' -> letters();
         case '.' -> Part.UNKNOWN;
         case '^', '$' -> Part.exactly("");
         case '\\' -> escape();
@@ -174,6 +202,20 @@ public record Anchors(List<String> texts, boolean folded, int lines) {
       return Character.isLetterOrDigit(letter) ? Part.UNKNOWN : Part.exactly("" + letter);
     }
 
+    /** A class of a few plain letters is a choice of them. */
+    private Part letters() {
+      int start = at;
+      skipClass();
+      String inner = pattern.substring(start, Math.min(at - 1, pattern.length()));
+      boolean plain = !inner.isEmpty() && inner.length() <= 3;
+      List<String> texts = new ArrayList<>();
+      for (char letter : inner.toCharArray()) {
+        plain &= "^-\\[]".indexOf(letter) < 0;
+        texts.add(String.valueOf(letter));
+      }
+      return plain ? Part.exactly(texts) : Part.UNKNOWN;
+    }
+
     private void skipClass() {
       if (pattern.startsWith("^", at)) {
         at++;
@@ -199,7 +241,7 @@ public record Anchors(List<String> texts, boolean folded, int lines) {
       Quantifier found = Quantifier.ONCE;
       char letter = pattern.charAt(at);
       if (letter == '*' || letter == '?') {
-        found = Quantifier.PERHAPS;
+        found = letter == '?' ? Quantifier.OPTIONAL : Quantifier.PERHAPS;
         at++;
       } else if (letter == '+') {
         found = Quantifier.MORE;
@@ -223,30 +265,36 @@ public record Anchors(List<String> texts, boolean folded, int lines) {
   private enum Quantifier {
     ONCE,
     MORE,
+    OPTIONAL,
     PERHAPS
   }
 
   /** The best literals of a sequence so far. */
   private static final class Best {
-    private final StringBuilder run = new StringBuilder();
+    private List<String> run = List.of("");
     private List<String> best = List.of();
     private boolean exact = true;
 
     void add(Part item) {
-      if (item.isExact) {
-        run.append(item.exact);
+      if (!item.exact.isEmpty() && item.exact.size() * run.size() <= MOST_TEXTS) {
+        List<String> longer = new ArrayList<>();
+        for (String start : run) {
+          item.exact.forEach(end -> longer.add(start + end));
+        }
+        run = longer;
         return;
       }
       cut();
       offer(item.best);
+      if (!item.exact.isEmpty()) {
+        run = item.exact; // what follows may make it longer
+      }
     }
 
     void cut() {
       exact = false;
-      if (run.length() > 0) {
-        offer(List.of(run.toString()));
-        run.setLength(0);
-      }
+      offer(run);
+      run = List.of("");
     }
 
     private void offer(List<String> texts) {
@@ -261,7 +309,7 @@ public record Anchors(List<String> texts, boolean folded, int lines) {
 
     Part part() {
       if (exact) {
-        return Part.exactly(run.toString());
+        return Part.exactly(run);
       }
       cut();
       return Part.holding(best);

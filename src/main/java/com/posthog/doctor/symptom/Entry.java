@@ -35,20 +35,27 @@ final class Entry {
     this.card = card;
     this.number = number;
     this.symptom = symptom;
+    Anchors found = anchors(symptom);
+    this.anchors = found.texts();
+    this.lines = found.lines();
+    this.folded = found.folded();
+    boolean isPattern = symptom.form() == Symptom.Form.PATTERN;
+    this.texts = isPattern ? List.of() : texts(symptom);
+    this.pattern = isPattern ? Pattern.compile(symptom.text()) : null;
+  }
+
+  /** What must be found before the rest of a symptom is looked at. */
+  static Anchors anchors(Symptom symptom) {
     if (symptom.form() == Symptom.Form.PATTERN) {
-      Anchors found = Anchors.of(symptom.text());
-      this.anchors = found.texts();
-      this.lines = found.lines();
-      this.folded = found.folded();
-      this.texts = List.of();
-      this.pattern = Pattern.compile(symptom.text());
-    } else {
-      this.texts = symptom.text().strip().lines().map(String::strip).toList();
-      this.lines = texts.size();
-      this.anchors = List.of(texts.get(lines - 1));
-      this.folded = symptom.form() == Symptom.Form.FOLDED;
-      this.pattern = null;
+      return Anchors.of(symptom.text());
     }
+    List<String> texts = texts(symptom);
+    boolean folded = symptom.form() == Symptom.Form.FOLDED;
+    return new Anchors(texts.subList(texts.size() - 1, texts.size()), folded, texts.size());
+  }
+
+  private static List<String> texts(Symptom symptom) {
+    return symptom.text().strip().lines().map(String::strip).toList();
   }
 
   Card card() {

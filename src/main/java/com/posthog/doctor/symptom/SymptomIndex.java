@@ -89,6 +89,14 @@ public final class SymptomIndex {
     return escaped.toString();
   }
 
+  /** How long the shortest literal is that a symptom is found by. */
+  public static int shortest(Symptom symptom) {
+    return Entry.anchors(symptom).texts().stream()
+        .mapToInt(anchor -> anchor.getBytes(UTF_8).length)
+        .min()
+        .orElse(0);
+  }
+
   /** How many symptoms there are. */
   public int symptoms() {
     return cards.stream().mapToInt(card -> card.symptoms().size()).sum();

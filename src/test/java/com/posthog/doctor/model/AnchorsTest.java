@@ -16,14 +16,14 @@ class AnchorsTest {
       value = {
         "abc.*longer; longer",
         "dlm\\.E00[0-9]; dlm.E00",
-        "[Pp]ermission denied: \\./bin/start; ermission denied: ./bin/start",
-        "(Symbol: _|undefined: )xmlSecSoap11Ns; xmlSecSoap11Ns",
-        "getaddrinfo:(A|B) x; getaddrinfo:",
-        "colou?rful; colo",
+        "[0-9a-f]ermission denied: \\./bin/start; ermission denied: ./bin/start",
+        "(Symbol.*|undefined: )xmlSecSoap11Ns; xmlSecSoap11Ns",
+        "getaddrinfo:(A+|B) x; getaddrinfo:",
+        "colou*rful; colo",
         "ab+cdef; cdef",
         "ab{2,3}cde; cde",
         "ab{0,3}cde; cde",
-        "a(bc)?def; def",
+        "a(bc*)?def; def",
         "a(?:bc)d; abcd",
         "a(?P<name>bc)d; abcd",
         "a[^]x]bc; bc",
@@ -40,7 +40,8 @@ class AnchorsTest {
 
   @Test
   void aChoiceHasOneForEachOfItsBranches() {
-    assertEquals(List.of("ENOTFOUND", "EAI_AGAIN"), Anchors.of("(ENOTFOUND|EAI_AGAIN) x").texts());
+    assertEquals(List.of("A x", "BC x"), Anchors.of("(A|BC) x").texts());
+    assertEquals(List.of("Port is", "Port", "port is", "port"), Anchors.of("[Pp]ort( is)?").texts());
     assertEquals(List.of("abc", "def"), Anchors.of("abc.|def").texts());
     assertEquals(List.of(), Anchors.of("abc|.*").texts());
   }
