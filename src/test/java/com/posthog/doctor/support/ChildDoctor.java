@@ -24,6 +24,8 @@ public final class ChildDoctor {
           "com.posthog.doctor.cli.Main",
           "picocli.CommandLine",
           "com.google.gson.JsonParser",
+          "com.google.re2j.Pattern",
+          "io.airlift.compress.zstd.ZstdInputStream",
           "org.fusesource.jansi.Ansi",
           "org.snakeyaml.engine.v2.api.Load",
           "org.semver4j.Semver",
