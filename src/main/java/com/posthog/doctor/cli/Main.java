@@ -52,13 +52,13 @@ public final class Main {
     PrintStream out = stream(outlet);
     PrintStream err = stream(errors);
     LastWord lastWord = new LastWord();
-    Thread ending = new Thread(new Ending(Thread.currentThread(), outlet, errors, lastWord), "ending");
+    Thread ending =
+        new Thread(new Ending(Thread.currentThread(), outlet, errors, lastWord), "ending");
     Runtime.getRuntime().addShutdownHook(ending);
     int code =
         run(
             List.of(args),
-            new Streams(
-                out, err, terminals(), new FileInputStream(FileDescriptor.in), lastWord),
+            new Streams(out, err, terminals(), new FileInputStream(FileDescriptor.in), lastWord),
             System.getenv(),
             Path.of("").toAbsolutePath());
     out.flush();

@@ -209,7 +209,8 @@ public record Anchors(List<String> texts, boolean folded, int lines) {
       String inner = pattern.substring(start, Math.min(at - 1, pattern.length()));
       boolean plain = !inner.isEmpty() && inner.length() <= 3;
       List<String> texts = new ArrayList<>();
-      for (char letter : inner.toCharArray()) {
+      for (int i = 0; i < inner.length(); i++) {
+        char letter = inner.charAt(i);
         plain &= "^-\\[]".indexOf(letter) < 0;
         texts.add(String.valueOf(letter));
       }

@@ -75,7 +75,8 @@ public final class SymptomIndex {
 
   private static String escaped(String text, boolean ascii) {
     StringBuilder escaped = new StringBuilder();
-    for (char letter : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char letter = text.charAt(i);
       if (letter == '"' || letter == '\\') {
         escaped.append('\\').append(letter);
       } else if (letter == '\t') {

@@ -127,7 +127,10 @@ class LogsTest {
 
   private static List<String> logs(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).filter(n -> n.endsWith(".log")).toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(n -> n.endsWith(".log"))
+          .toList();
     }
   }
 }

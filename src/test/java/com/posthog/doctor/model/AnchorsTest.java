@@ -41,7 +41,8 @@ class AnchorsTest {
   @Test
   void aChoiceHasOneForEachOfItsBranches() {
     assertEquals(List.of("A x", "BC x"), Anchors.of("(A|BC) x").texts());
-    assertEquals(List.of("Port is", "Port", "port is", "port"), Anchors.of("[Pp]ort( is)?").texts());
+    assertEquals(
+        List.of("Port is", "Port", "port is", "port"), Anchors.of("[Pp]ort( is)?").texts());
     assertEquals(List.of("abc", "def"), Anchors.of("abc.|def").texts());
     assertEquals(List.of(), Anchors.of("abc|.*").texts());
   }
