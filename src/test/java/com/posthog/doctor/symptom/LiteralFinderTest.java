@@ -1,0 +1,83 @@
+package com.posthog.doctor.symptom;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class LiteralFinderTest {
+  @Test
+  void itFindsWhatANaiveSearchFindsInRandomBytes() {
+    Random random = new Random(5);
+    int all = 0;
+    for (int round = 0; round < 300; round++) {
+      int letters = 2 + random.nextInt(4);
+      byte[] bytes = text(random, 200 + random.nextInt(2000), letters);
+      List<LiteralFinder.Literal> literals = new ArrayList<>();
+      for (int i = 0; i < 1 + random.nextInt(30); i++) {
+        boolean folded = random.nextInt(3) == 0;
+        String literal = new String(text(random, 4 + random.nextInt(9), letters), UTF_8);
+        String wanted = folded ? literal.toLowerCase(Locale.ROOT) : literal;
+        literals.add(new LiteralFinder.Literal(wanted.getBytes(UTF_8), folded, i));
+      }
+      int from = random.nextInt(50);
+      int to = from + random.nextInt(bytes.length - from);
+      int end = to + random.nextInt(bytes.length - to + 1);
+      TreeSet<String> expected = naive(bytes, from, to, end, literals);
+      all += expected.size();
+      assertEquals(expected, found(bytes, from, to, end, literals));
+    }
+    assertTrue(all > 5000, "too little was there to be found");
+  }
+
+  @Test
+  void aLiteralOfThreeBytesIsRefused() {
+    List<LiteralFinder.Literal> tooShort =
+        List.of(new LiteralFinder.Literal(new byte[] {1, 2, 3}, false, 0));
+    assertThrows(IllegalArgumentException.class, () -> new LiteralFinder(tooShort));
+  }
+
+  @Test
+  void noLiteralsFindNothing() {
+    assertEquals(new TreeSet<>(), found(new byte[100], 0, 100, 100, List.of()));
+  }
+
+  private static byte[] text(Random random, int length, int letters) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) ((random.nextBoolean() ? 'a' : 'A') + random.nextInt(letters));
+    }
+    return bytes;
+  }
+
+  private static TreeSet<String> found(
+      byte[] bytes, int from, int to, int end, List<LiteralFinder.Literal> literals) {
+    TreeSet<String> found = new TreeSet<>();
+    new LiteralFinder(literals)
+        .find(bytes, from, to, end, (at, one) -> assertTrue(found.add(at + " " + one.number())));
+    return found;
+  }
+
+  private static TreeSet<String> naive(
+      byte[] bytes, int from, int to, int end, List<LiteralFinder.Literal> literals) {
+    TreeSet<String> found = new TreeSet<>();
+    String text = new String(bytes, UTF_8);
+    String folded = text.toLowerCase(Locale.ROOT);
+    for (LiteralFinder.Literal literal : literals) {
+      String wanted = new String(literal.bytes(), UTF_8);
+      for (int at = from; at < to && at + wanted.length() <= end; at++) {
+        if ((literal.folded() ? folded : text).startsWith(wanted, at)) {
+          found.add(at + " " + literal.number());
+        }
+      }
+    }
+    return found;
+  }
+}
