@@ -144,11 +144,13 @@ public final class Diagnoser {
           hit.card(), now.message(), true, hit.count(), hit.first(), remedies, because);
     }
     boolean passes = asked && findings.stream().anyMatch(one -> one.status() == Status.PASS);
-    boolean all = findings.stream().allMatch(one -> one.status() == Status.PASS);
+    boolean doubts =
+        findings.stream()
+            .anyMatch(one -> one.status() == Status.UNKNOWN || one.status() == Status.BLOCKED);
     return new Recognised(
         hit.card(),
         seen(hit),
-        passes && all ? Boolean.FALSE : null,
+        passes && !doubts ? Boolean.FALSE : null,
         hit.count(),
         hit.first(),
         remedies(hit, result.facts()),

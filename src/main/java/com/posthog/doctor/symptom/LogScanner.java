@@ -146,6 +146,12 @@ public final class LogScanner {
 
   /** Reads a file and what is written to it until it is interrupted, also when it is rotated. */
   public void follow(Path file, String name, Watcher watcher) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      try (FileChannel pipe = open(file, name)) {
+        watch(pipe, name, watcher);
+      }
+      return;
+    }
     StreamScan scan = new StreamScan(index, name, "");
     boolean again = true;
     while (again) {

@@ -42,7 +42,8 @@ class DiagnoseTest {
   @Test
   void theJsonFitsItsPublishedSchema() throws IOException {
     Files.writeString(
-        folder.resolve("up.log"), TAKEN + "get_mempolicy: Operation not permitted\nerror: odd one\n");
+        folder.resolve("up.log"),
+        TAKEN + "get_mempolicy: Operation not permitted\nerror: odd one\n");
     Doctor.Run run = doctor("diagnose", "--no-confirm", "--format", "json", "up.log");
     JsonObject report = run.report();
     JsonArray recognised = report.getAsJsonArray("recognised");
@@ -68,8 +69,7 @@ class DiagnoseTest {
   void theChecksOfTheCausesAreAskedOfTheMachine() throws IOException {
     Path host = Fixtures.project().resolve("fixtures/hosts/ubuntu-24.04-healthy");
     Files.writeString(folder.resolve("up.log"), TAKEN);
-    Doctor.Run run =
-        doctor("diagnose", "--format", "json", "--replay", host.toString(), "up.log");
+    Doctor.Run run = doctor("diagnose", "--format", "json", "--replay", host.toString(), "up.log");
     JsonObject first = run.report().getAsJsonArray("recognised").get(0).getAsJsonObject();
     assertFalse(first.get("confirmed").getAsBoolean(), run::out);
     assertEquals(1, run.code());
@@ -78,7 +78,8 @@ class DiagnoseTest {
   @Test
   void whatIsNotKnownIsShownAsSuchWithoutItsSecrets() throws IOException {
     Files.writeString(
-        folder.resolve("odd.log"), "error: \u001b[2Jodd \u001b]0;x\u0007thing token=abcdef123456\n");
+        folder.resolve("odd.log"),
+        "error: \u001b[2Jodd \u001b]0;x\u0007thing token=abcdef123456\n");
     Doctor.Run run = doctor("diagnose", "odd.log");
     assertEquals(3, run.code(), run::err);
     assertTrue(run.out().contains("error: odd thing token=***"), run::out);
@@ -119,7 +120,8 @@ class DiagnoseTest {
   @Test
   void aCommandIsRunAndItsExitCodeAndOutputPassedOn() throws IOException {
     Path script = folder.resolve("up");
-    Files.writeString(script, "#!/bin/sh\necho starting\nprintf '%s' '" + TAKEN + "' >&2\nexit 7\n");
+    Files.writeString(
+        script, "#!/bin/sh\necho starting\nprintf '%s' '" + TAKEN + "' >&2\nexit 7\n");
     assertTrue(script.toFile().setExecutable(true));
     Doctor.Run run = doctor("diagnose", "--no-confirm", "--", script.toString());
     assertEquals(7, run.code(), run::err);

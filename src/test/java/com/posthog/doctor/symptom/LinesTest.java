@@ -38,7 +38,7 @@ class LinesTest {
     "E[1;38;5;9mbold, bold",
     "E]0;titleBbehind, behind",
     "E]8;;http://xE\\linkE]8;;E\\, link",
-    "E(Bplain, plain",
+    "E(0plain, plain",
     "a E[K b, a  b",
     "cutE[31, cut",
     "cutE, cut",

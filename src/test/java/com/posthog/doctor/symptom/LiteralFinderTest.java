@@ -23,7 +23,11 @@ class LiteralFinderTest {
       List<LiteralFinder.Literal> literals = new ArrayList<>();
       for (int i = 0; i < 1 + random.nextInt(30); i++) {
         boolean folded = random.nextInt(3) == 0;
-        String literal = new String(text(random, 4 + random.nextInt(9), letters), UTF_8);
+        int length = 4 + random.nextInt(9);
+        String literal =
+            random.nextBoolean()
+                ? new String(text(random, length, letters), UTF_8)
+                : new String(bytes, random.nextInt(bytes.length - length), length, UTF_8);
         String wanted = folded ? literal.toLowerCase(Locale.ROOT) : literal;
         literals.add(new LiteralFinder.Literal(wanted.getBytes(UTF_8), folded, i));
       }
@@ -34,7 +38,7 @@ class LiteralFinderTest {
       all += expected.size();
       assertEquals(expected, found(bytes, from, to, end, literals));
     }
-    assertTrue(all > 5000, "too little was there to be found");
+    assertTrue(all > 500, "too little was there to be found");
   }
 
   @Test

@@ -128,7 +128,8 @@ class LogScannerTest {
   @Test
   void aSymptomOverLinesIsFoundBetweenTheLinesOfOthers() throws IOException {
     SymptomIndex index = index(card("trace", "- text: \"Traceback (most\\nImportError: django\""));
-    String log = "web-1  | Traceback (most recent)\ndb-1  | all well\nweb-1  | ImportError: django x\n";
+    String log =
+        "web-1  | Traceback (most recent)\ndb-1  | all well\nweb-1  | ImportError: django x\n";
     assertEquals(1, hits(index, log).size());
     assertEquals(0, hits(index, log.replace("db-1", "web-1")).size());
   }
@@ -137,7 +138,8 @@ class LogScannerTest {
   void aPatternOverLinesCaptures() throws IOException {
     SymptomIndex index =
         index(card("two", "- pattern: 'port ([0-9]+)\\n.*already in use'\n    captures: [port]"));
-    assertEquals("5432", hits(index, "port 5432\nis already in use\n").get(0).captures().get("port"));
+    assertEquals(
+        "5432", hits(index, "port 5432\nis already in use\n").get(0).captures().get("port"));
   }
 
   @Test
@@ -153,7 +155,7 @@ class LogScannerTest {
 
   @Test
   void aFalseAlarmIsNone() throws IOException {
-    SymptomIndex index = index(card("fatal", "- { text: FATAL: no, not: [expected] }"));
+    SymptomIndex index = index(card("fatal", "- { text: 'FATAL: no', not: [expected] }"));
     assertEquals(0, hits(index, "FATAL: no, as expected\n").size());
     assertEquals(1, hits(index, "FATAL: no, as expected\nFATAL: no\n").get(0).count());
   }
@@ -175,13 +177,14 @@ class LogScannerTest {
     SymptomIndex index = index(card("role", "- text: 'role \"posthog\" does not exist'"));
     String json = "{\"msg\":\"FATAL: role \\\"posthog\\\" does not exist\"}";
     assertEquals("FATAL: role \"posthog\" does not exist", hits(index, json).get(0).first().text());
-    String twice = "{\"log\":\"{\\\"msg\\\":\\\"role \\\\\\\"posthog\\\\\\\" does not exist\\\"}\\n\"}";
+    String twice =
+        "{\"log\":\"{\\\"msg\\\":\\\"role \\\\\\\"posthog\\\\\\\" does not exist\\\"}\\n\"}";
     assertEquals(1, hits(index, twice).size());
   }
 
   @Test
   void errorsThatAreNotKnownAreToldOnce() throws IOException {
-    SymptomIndex index = index(card("boom", "- text: error: boom here"));
+    SymptomIndex index = index(card("boom", "- text: 'error: boom here'"));
     String log =
         "error: boom here\n0 errors\nerror: number 12 of them\nerror: number 13 of them\n"
             + "Traceback (most recent call last):\n  File \"x\", line 1\n    y()\nOddError: strange\n";
@@ -226,7 +229,11 @@ class LogScannerTest {
   private static Card card(String name, String symptoms) {
     return CardReader.read(
         "checks/gotchas/" + name + ".yaml",
-        "id: gotchas." + name + "\ntitle: t\nwhy: w\ndocs: https://x\nsymptoms:\n  " + symptoms + "\n");
+        "id: gotchas."
+            + name
+            + "\ntitle: t\nwhy: w\ndocs: https://x\nsymptoms:\n  "
+            + symptoms
+            + "\n");
   }
 
   private static SymptomIndex index(Card... cards) {
