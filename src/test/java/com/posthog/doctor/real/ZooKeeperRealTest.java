@@ -49,7 +49,10 @@ class ZooKeeperRealTest {
   @Test
   void aServerGivesASessionAndSaysItsVersion() throws IOException {
     try (ZooKeeperServer server = ZooKeeperServer.start(temporary)) {
-      expect(doctor(server.port()).check(CHECK), "pass", "ZooKeeper 3.8.4 gives a session at 127.0.0.1:");
+      expect(
+          doctor(server.port()).check(CHECK),
+          "pass",
+          "ZooKeeper 3.8.4 gives a session at 127.0.0.1:");
       server.close();
       assertEquals("blocked", doctor(server.port()).check(CHECK).status(CHECK));
       server.start();
