@@ -66,6 +66,10 @@ public final class FactKinds {
           "redis",
           "kafka",
           "storage");
+          // the app
+          "http",
+          "temporal",
+          "playwright");
 
   private FactKinds() {}
 
@@ -133,6 +137,10 @@ public final class FactKinds {
       case "redis" -> Optional.of(RedisFacts.class);
       case "kafka" -> Optional.of(KafkaFacts.class);
       case "storage" -> Optional.of(StorageFacts.class);
+      // the app
+      case "http" -> Optional.of(HttpFacts.class);
+      case "temporal" -> Optional.of(TemporalFacts.class);
+      case "playwright" -> Optional.of(PlaywrightFacts.class);
       default -> Optional.empty();
     };
   }
