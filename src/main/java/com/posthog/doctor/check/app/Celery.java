@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges {@code app.celery}: whether a worker is alive. The backend knows by its heartbeat; where it
- * does not say, the processes are looked through.
+ * Judges {@code app.celery}: whether a worker is alive. The backend knows by its heartbeat; where
+ * it does not say, the processes are looked through.
  */
 public final class Celery implements Rule {
   private static final Unit UNIT =
@@ -43,7 +43,8 @@ public final class Celery implements Rule {
   @Override
   public List<Verdict> judge(Facts facts) {
     if (UNIT.app(facts).isEmpty()) {
-      return List.of(Verdict.skipped("not-declared").with("source", facts.get(AppFacts.KEY).source()));
+      return List.of(
+          Verdict.skipped("not-declared").with("source", facts.get(AppFacts.KEY).source()));
     }
     Optional<Boolean> alive = heartbeat(facts);
     if (alive.isPresent()) {

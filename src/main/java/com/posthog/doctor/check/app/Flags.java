@@ -10,7 +10,8 @@ import java.util.List;
 
 /** Judges {@code app.flags}: whether the service of feature flags answers. */
 public final class Flags implements Rule {
-  private static final Unit UNIT = new Unit(List.of("feature-flags"), "/_readiness", "feature-flags");
+  private static final Unit UNIT =
+      new Unit(List.of("feature-flags"), "/_readiness", "feature-flags");
 
   @Override
   public Needs needs(Facts soFar) {

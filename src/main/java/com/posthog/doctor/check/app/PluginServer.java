@@ -10,7 +10,8 @@ import java.util.List;
 
 /** Judges {@code app.plugin-server}: whether the node services take events in. */
 public final class PluginServer implements Rule {
-  private static final Unit UNIT = new Unit(List.of("nodejs", "plugin-server"), "/_ready", "nodejs");
+  private static final Unit UNIT =
+      new Unit(List.of("nodejs", "plugin-server"), "/_ready", "nodejs");
 
   @Override
   public Needs needs(Facts soFar) {

@@ -28,7 +28,9 @@ public final class Proxy implements Rule {
   public Needs needs(Facts soFar) {
     Needs needs = Needs.of(ComposeFacts.KEY, HostFacts.KEY, AppFacts.KEY).and(ListenerFacts.KEY);
     Optional<Port> port = soFar.find(ComposeFacts.KEY).flatMap(Proxy::port);
-    return port.isEmpty() ? needs : needs.require(HttpFacts.key("localhost", port.get().host(), PATH));
+    return port.isEmpty()
+        ? needs
+        : needs.require(HttpFacts.key("localhost", port.get().host(), PATH));
   }
 
   private static Optional<Port> port(ComposeFacts compose) {
@@ -85,7 +87,8 @@ public final class Proxy implements Rule {
         facts.find(ListenerFacts.KEY).map(all -> all.on(port)).orElse(List.<Listener>of());
     boolean loopback =
         !on.isEmpty()
-            && on.stream().allMatch(o -> o.address().startsWith("127.") || o.address().equals("::1"));
+            && on.stream()
+                .allMatch(o -> o.address().startsWith("127.") || o.address().equals("::1"));
     boolean unreachable = loopback && !facts.get(HostFacts.KEY).isMac();
     Verdict verdict =
         unreachable

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Judges {@code app.ready}: what the backend says of the services that it needs. Each of its keys is
- * a subject with the service that it stands for, so that a service that is down is the cause.
+ * Judges {@code app.ready}: what the backend says of the services that it needs. Each of its keys
+ * is a subject with the service that it stands for, so that a service that is down is the cause.
  */
 public final class Ready implements Rule {
   private static final Unit UNIT =
@@ -37,8 +37,7 @@ public final class Ready implements Rule {
     HttpFacts answer = UNIT.answer(facts);
     if (answer.contact().stage() != Contact.Stage.READY) {
       // the backend asks its services before it answers, which may take longer than is waited for
-      Verdict silent =
-          answer.contact().open() ? Verdict.unknown("slow") : whole.at(Severity.ERROR);
+      Verdict silent = answer.contact().open() ? Verdict.unknown("slow") : whole.at(Severity.ERROR);
       return List.of(answer.contact().open() ? UNIT.about(silent, facts) : silent);
     }
     if (answer.status() == 404) {
@@ -54,9 +53,7 @@ public final class Ready implements Rule {
             });
     if (verdicts.isEmpty()) {
       return List.of(
-          answer.good()
-              ? UNIT.about(Verdict.pass("answers"), facts)
-              : whole.at(Severity.ERROR));
+          answer.good() ? UNIT.about(Verdict.pass("answers"), facts) : whole.at(Severity.ERROR));
     }
     return verdicts;
   }
@@ -67,8 +64,7 @@ public final class Ready implements Rule {
         good
             ? Verdict.pass("good")
             : Verdict.fail("bad").at(answer.good() ? Severity.WARNING : Severity.ERROR);
-    return UNIT.about(verdict.with("key", key), facts)
-        .about(new Subject(key, service(key, facts)));
+    return UNIT.about(verdict.with("key", key), facts).about(new Subject(key, service(key, facts)));
   }
 
   /** The service that a key stands for. */

@@ -76,11 +76,7 @@ public final class Started implements Rule {
 
   private static Optional<Process> manager(Facts facts) {
     AppFacts apps = facts.get(AppFacts.KEY);
-    return facts
-        .find(ProcessFacts.KEY)
-        .map(ProcessFacts::processes)
-        .orElse(List.of())
-        .stream()
+    return facts.find(ProcessFacts.KEY).map(ProcessFacts::processes).orElse(List.of()).stream()
         .filter(one -> MANAGERS.contains(one.program().toLowerCase(Locale.ROOT)))
         .filter(
             one ->

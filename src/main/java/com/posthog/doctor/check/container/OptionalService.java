@@ -104,8 +104,7 @@ public record OptionalService(String name, int inside) {
 
   /** What to say of a server that does not answer: in its time to start that is no failure. */
   public Verdict unanswered(Contact contact, Facts facts) {
-    boolean starting =
-        container(facts).map(one -> one.health().equals("starting")).orElse(false);
+    boolean starting = container(facts).map(one -> one.health().equals("starting")).orElse(false);
     if (starting) {
       return Verdict.pass("starting");
     }

@@ -12,7 +12,9 @@ import com.posthog.doctor.model.Verdict;
 import java.util.List;
 import java.util.Optional;
 
-/** Judges {@code maildev.answers}: whether the mailbox of maildev is there, where it was started. */
+/**
+ * Judges {@code maildev.answers}: whether the mailbox of maildev is there, where it was started.
+ */
 public final class Answers implements Rule {
   private static final CheckId STACK = new CheckId("docker.stack-started");
   private static final OptionalService SERVICE = new OptionalService("maildev", 1080);

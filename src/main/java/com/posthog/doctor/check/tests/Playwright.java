@@ -23,8 +23,7 @@ public final class Playwright implements Rule {
     }
     List<String> there =
         seen.installed().stream().filter(name -> name.startsWith("chromium-")).toList();
-    boolean right =
-        seen.needed().isEmpty() ? !there.isEmpty() : there.containsAll(seen.needed());
+    boolean right = seen.needed().isEmpty() ? !there.isEmpty() : there.containsAll(seen.needed());
     Verdict verdict =
         right ? Verdict.pass("fetched") : Verdict.fail(there.isEmpty() ? "missing" : "other");
     String needed = String.join(", ", seen.needed());

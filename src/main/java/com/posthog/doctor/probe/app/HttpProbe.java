@@ -50,8 +50,7 @@ public final class HttpProbe implements Probe<HttpFacts> {
       return answered(contact, host.get(endpoint, url.group(3), LIMIT, deadline));
     } catch (IOException broken) {
       String problem = problem(broken);
-      return new HttpFacts(
-          contact.at(Contact.Stage.GREETING, problem), 0, "", "", "", Map.of());
+      return new HttpFacts(contact.at(Contact.Stage.GREETING, problem), 0, "", "", "", Map.of());
     }
   }
 
@@ -87,8 +86,7 @@ public final class HttpProbe implements Probe<HttpFacts> {
   }
 
   private static String line(String text) {
-    String clean =
-        Setting.withoutPasswords(text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
+    String clean = Setting.withoutPasswords(text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
     return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
   }
 

@@ -27,8 +27,8 @@ public final class TemporalProbe implements Probe<TemporalFacts> {
   private static final int TYPE = 3;
 
   @Override
-  public TemporalFacts read(
-      FactKey<TemporalFacts> key, Host host, Facts soFar, Deadline deadline) throws IOException {
+  public TemporalFacts read(FactKey<TemporalFacts> key, Host host, Facts soFar, Deadline deadline)
+      throws IOException {
     String argument = key.argument();
     int colon = argument.lastIndexOf(':');
     if (colon < 0 || !argument.substring(colon + 1).matches("[0-9]{1,5}")) {
