@@ -82,7 +82,8 @@ record Unit(List<String> names, String path, String service) {
     if (answer.contact().stage() != Contact.Stage.READY) {
       return unreached(answer.contact());
     }
-    if (answer.good()) {
+    // a page is what another program shows for every path
+    if (answer.good() && !answer.body().startsWith("<")) {
       return Verdict.pass("answers");
     }
     return answer.status() >= 500
