@@ -115,8 +115,7 @@ class AppRealTest {
     program.toFile().setExecutable(true);
     List<String> argv = new ArrayList<>(List.of(program.toString(), "-c", "read wait"));
     argv.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(argv).directory(checkout.folder().toFile()).start();
+    Process process = new ProcessBuilder(argv).directory(checkout.folder().toFile()).start();
     opened(process::destroyForcibly);
     return process;
   }

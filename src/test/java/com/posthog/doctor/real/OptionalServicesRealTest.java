@@ -225,8 +225,7 @@ class OptionalServicesRealTest {
   @Test
   void aBrowserOfPlaywrightThatIsMissingIsAdvice() throws IOException {
     Path cache = temporary.resolve("browsers");
-    Doctor doctor =
-        Doctor.in(checkout.folder()).with("PLAYWRIGHT_BROWSERS_PATH", cache.toString());
+    Doctor doctor = Doctor.in(checkout.folder()).with("PLAYWRIGHT_BROWSERS_PATH", cache.toString());
     Doctor.Run run = doctor.check("tests.playwright");
     assertTrue(
         run.messages("tests.playwright", "fail").contains("No browser of Playwright is in"),
