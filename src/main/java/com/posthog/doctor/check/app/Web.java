@@ -26,7 +26,9 @@ public final class Web implements Rule {
       boolean migrations =
           UNIT.answer(facts).body().toLowerCase(Locale.ROOT).contains("migrations are not up");
       verdict =
-          migrations ? UNIT.about(Verdict.fail("migrations").curedBy("apply-migrations"), facts) : verdict;
+          migrations
+              ? UNIT.about(Verdict.fail("migrations").curedBy("apply-migrations"), facts)
+              : verdict;
       return List.of(verdict.at(Severity.ERROR));
     }
     boolean bridge = verdict.status() == Status.PASS && bridge(UNIT.answer(facts));
