@@ -65,7 +65,7 @@ public final class FactKinds {
           // other services
           "redis",
           "kafka",
-          "storage");
+          "storage",
           // the app
           "http",
           "temporal",
