@@ -100,7 +100,7 @@ public final class HttpProbe implements Probe<HttpFacts> {
         }
       }
     } catch (JsonParseException | IllegalStateException noJson) {
-      return Map.of(); // it only looked like it
+      fields.clear(); // it only looked like it
     }
     return fields;
   }
