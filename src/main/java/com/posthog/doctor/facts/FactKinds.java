@@ -69,7 +69,11 @@ public final class FactKinds {
           // clickhouse
           "clickhouse",
           "clickhouse-migrations",
-          "zookeeper");
+          "zookeeper",
+          // the app
+          "http",
+          "temporal",
+          "playwright");
 
   private FactKinds() {}
 
@@ -141,6 +145,10 @@ public final class FactKinds {
       case "clickhouse" -> Optional.of(ClickHouseFacts.class);
       case "clickhouse-migrations" -> Optional.of(ClickHouseMigrationFacts.class);
       case "zookeeper" -> Optional.of(ZooKeeperFacts.class);
+      // the app
+      case "http" -> Optional.of(HttpFacts.class);
+      case "temporal" -> Optional.of(TemporalFacts.class);
+      case "playwright" -> Optional.of(PlaywrightFacts.class);
       default -> Optional.empty();
     };
   }

@@ -58,9 +58,8 @@ final class Http {
         http.await(SelectionKey.OP_CONNECT);
         channel.finishConnect();
       }
-      String name = unix ? "localhost" : endpoint.name() + ":" + endpoint.port();
       StringBuilder request = new StringBuilder("GET ").append(path).append(" HTTP/1.1\r\nHost: ");
-      request.append(name).append("\r\nAccept: */*\r\nConnection: close\r\n");
+      request.append(endpoint.host()).append("\r\nAccept: */*\r\nConnection: close\r\n");
       headers.forEach(
           (header, value) -> request.append(header).append(": ").append(value).append("\r\n"));
       http.send(request.append("\r\n").toString());

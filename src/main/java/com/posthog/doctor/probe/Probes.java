@@ -1,5 +1,7 @@
 package com.posthog.doctor.probe;
 
+import com.posthog.doctor.probe.app.HttpProbe;
+import com.posthog.doctor.probe.app.TemporalProbe;
 import com.posthog.doctor.probe.checkout.AppProbe;
 import com.posthog.doctor.probe.checkout.CheckoutEnvProbe;
 import com.posthog.doctor.probe.checkout.CheckoutProbe;
@@ -38,6 +40,7 @@ import com.posthog.doctor.probe.host.SysctlProbe;
 import com.posthog.doctor.probe.kafka.KafkaProbe;
 import com.posthog.doctor.probe.mmdb.MmdbProbe;
 import com.posthog.doctor.probe.node.NodeModulesProbe;
+import com.posthog.doctor.probe.node.PlaywrightProbe;
 import com.posthog.doctor.probe.port.ListenerProbe;
 import com.posthog.doctor.probe.port.PortProbe;
 import com.posthog.doctor.probe.port.ProcessProbe;
@@ -143,6 +146,10 @@ public final class Probes {
           case "clickhouse" -> new ClickHouseProbe();
           case "clickhouse-migrations" -> new MigrationsProbe();
           case "zookeeper" -> new ZooKeeperProbe();
+          // the app
+          case "http" -> new HttpProbe();
+          case "temporal" -> new TemporalProbe();
+          case "playwright" -> new PlaywrightProbe();
           default -> null;
         });
   }

@@ -65,8 +65,10 @@ final class Content implements ReadableByteChannel {
     return switch (kind) {
       case GZIP -> new GZIPInputStream(all, 1 << 16);
       case ZSTD -> new ZstdInputStream(all);
-      default ->
-          new Utf16Stream(all, utf16(head) == null ? StandardCharsets.UTF_16LE : utf16(head));
+      default -> {
+        Charset order = utf16(head);
+        yield new Utf16Stream(all, order == null ? StandardCharsets.UTF_16LE : order);
+      }
     };
   }
 

@@ -49,7 +49,8 @@ final class KafkaTalk {
     try {
       return ask(admin, known, deadline, millis);
     } catch (ExecutionException failed) {
-      return problem(known, sentence(failed.getCause()));
+      Throwable cause = failed.getCause();
+      return problem(known, sentence(cause == null ? failed : cause));
     } catch (IOException late) {
       return problem(known, String.valueOf(late.getMessage()));
     } finally {

@@ -1,0 +1,51 @@
+package com.posthog.doctor.check.jaeger;
+
+import com.posthog.doctor.check.Needs;
+import com.posthog.doctor.check.Rule;
+import com.posthog.doctor.check.container.OptionalService;
+import com.posthog.doctor.facts.Contact;
+import com.posthog.doctor.facts.FactKey;
+import com.posthog.doctor.facts.Facts;
+import com.posthog.doctor.facts.HttpFacts;
+import com.posthog.doctor.model.CheckId;
+import com.posthog.doctor.model.Verdict;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges {@code jaeger.answers}: whether the page with traces is there, where it was started. */
+public final class Answers implements Rule {
+  private static final CheckId STACK = new CheckId("docker.stack-started");
+  private static final OptionalService SERVICE = new OptionalService("jaeger", 16686);
+
+  @Override
+  public boolean despite(CheckId prerequisite) {
+    return prerequisite.equals(STACK);
+  }
+
+  @Override
+  public Needs needs(Facts soFar) {
+    Needs needs = SERVICE.needs();
+    return SERVICE.asks(soFar) ? needs.require(key(soFar)) : needs;
+  }
+
+  private static FactKey<HttpFacts> key(Facts facts) {
+    return HttpFacts.key("localhost", SERVICE.hostPort(facts), "/");
+  }
+
+  @Override
+  public List<Verdict> judge(Facts facts) {
+    Optional<Verdict> absent = SERVICE.absent(facts);
+    if (absent.isPresent()) {
+      return List.of(absent.get());
+    }
+    HttpFacts answer = facts.get(key(facts));
+    Contact contact = answer.contact();
+    Verdict verdict =
+        !contact.ready()
+            ? SERVICE.unanswered(contact, facts)
+            : answer.good()
+                ? Verdict.pass("answers")
+                : Verdict.fail("error").curedBy("restart-service");
+    return List.of(SERVICE.about(verdict.with("status", answer.status()), contact, facts));
+  }
+}

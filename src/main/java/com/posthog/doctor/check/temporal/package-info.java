@@ -1,0 +1,5 @@
+/** Judges Temporal. */
+@NullMarked
+package com.posthog.doctor.check.temporal;
+
+import org.jspecify.annotations.NullMarked;
