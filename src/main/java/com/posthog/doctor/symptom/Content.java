@@ -62,11 +62,11 @@ final class Content implements ReadableByteChannel {
   }
 
   private static InputStream unpacked(Kind kind, InputStream all, byte[] head) throws IOException {
+    Charset order = utf16(head);
     return switch (kind) {
       case GZIP -> new GZIPInputStream(all, 1 << 16);
       case ZSTD -> new ZstdInputStream(all);
-      default ->
-          new Utf16Stream(all, utf16(head) == null ? StandardCharsets.UTF_16LE : utf16(head));
+      default -> new Utf16Stream(all, order == null ? StandardCharsets.UTF_16LE : order);
     };
   }
 
