@@ -146,7 +146,8 @@ final class FixCommand {
       Examination.Result result =
           new Visit(patient).examine(scope.selection(), options.limits(), listener);
       Prepared bare =
-          new Prepared(patient, scope, result.findings(), new Plan(List.of(), Set.of()), options);
+          new Prepared(
+              patient, scope, result.findings(), new Plan(List.of(), Set.of(), ""), options);
       Plan plan = Planning.plan(catalog, scope, result.findings(), bare.preparation(), Set.of());
       return new Prepared(patient, scope, result.findings(), plan, options);
     } finally {

@@ -144,7 +144,9 @@ final class Repair {
               ? treatment.run(prepared.findings(), prepared.plan())
               : treatment.run(prepared.findings());
     } finally {
-      end(journal);
+      if (!Thread.currentThread().isInterrupted()) {
+        end(journal); // else it was stopped, and its journal is to say so
+      }
     }
     int code = code(result, prepared.scope().allowed());
     tell(result, journal, code);

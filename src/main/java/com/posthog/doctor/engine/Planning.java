@@ -2,6 +2,7 @@ package com.posthog.doctor.engine;
 
 import com.posthog.doctor.check.Catalog;
 import com.posthog.doctor.fix.Preparation;
+import com.posthog.doctor.fix.Script;
 import com.posthog.doctor.model.Card;
 import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Finding;
@@ -83,7 +84,8 @@ public final class Planning {
     for (CheckId id : planning.ordered(failures)) {
       failures.getOrDefault(id, List.of()).forEach(planning::treat);
     }
-    return new Plan(List.copyOf(planning.items.values()), scope.allowed());
+    List<Plan.Item> items = List.copyOf(planning.items.values());
+    return new Plan(items, scope.allowed(), Script.of(items));
   }
 
   /** The failing checks, each behind all that it depends on, else as they come. */

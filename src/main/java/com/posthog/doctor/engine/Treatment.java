@@ -101,7 +101,7 @@ public final class Treatment {
       }
       treat(plan);
       if (Thread.currentThread().isInterrupted()) {
-        break;
+        return result(findings, plan);
       }
       findings = examination.apply(scope.selection());
       plan = plan(findings);
@@ -146,6 +146,9 @@ public final class Treatment {
       boolean again = result.outcome() == Applier.Outcome.STALE && stale.add(item.remedy());
       if (!again) {
         tried.add(item.remedy());
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        return; // this process is being ended: there is no time for a second look
       }
       List<Finding> now = examination.apply(subset(item, waiting));
       over(judged(item, result, now));

@@ -153,8 +153,13 @@ public final class LocalHands implements Hands {
     if (lock == null) {
       return Optional.empty();
     }
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
+    try {
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException unwritable) {
+      channel.close();
+      throw unwritable;
+    }
     return Optional.of(() -> release(channel));
   }
 

@@ -8,8 +8,10 @@ import java.util.Set;
  * What would be done: each remedy once, causes before their consequences.
  *
  * @param allowed the risks that may be taken
+ * @param script what needs the rights of the administrator and was not allowed, to be read and run
+ *     by hand; empty when there is nothing like that
  */
-public record Plan(List<Item> items, Set<Risk> allowed) {
+public record Plan(List<Item> items, Set<Risk> allowed, String script) {
   public Plan {
     items = List.copyOf(items);
     allowed = Set.copyOf(allowed);

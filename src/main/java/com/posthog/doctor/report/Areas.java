@@ -92,7 +92,9 @@ final class Areas {
     String said =
         rank == Rank.PASS
             ? finding.message()
-            : rank.word + (finding.status() == Status.FAIL ? ": " : ", ") + finding.message();
+            : finding.status() == Status.FAIL
+                ? rank.word + ": " + finding.message()
+                : rank.word + ", " + NextStep.decapitalized(finding.message());
     page.words(4, rank.tone, lead, Tone.PLAIN, Problems.withSubject(finding, said));
   }
 }

@@ -6,6 +6,7 @@ import com.posthog.doctor.model.Risk;
 import com.posthog.doctor.model.Step;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The one command to run next.
@@ -13,6 +14,24 @@ import java.util.Optional;
  * @param purpose what it does, before a colon
  */
 record NextStep(String purpose, String command) {
+
+  /** What begins with a capital letter in the middle of a sentence too. */
+  private static final Set<String> NAMES =
+      Set.of(
+          "Apple",
+          "Docker",
+          "Go",
+          "Homebrew",
+          "Linux",
+          "Node",
+          "Podman",
+          "Postgres",
+          "Python",
+          "Redis",
+          "Rosetta",
+          "Rust",
+          "Temporal",
+          "Windows");
 
   /** The first cure of the worst headline; more checks when nothing is wrong. */
   static NextStep of(List<Finding> findings, String profile) {
@@ -40,8 +59,17 @@ record NextStep(String purpose, String command) {
     return new NextStep("Next", "posthog-doctor explain " + finding.card().id());
   }
 
-  private static String decapitalized(String title) {
-    boolean word = title.length() > 1 && Character.isLowerCase(title.charAt(1));
+  /** A sentence as it goes on behind a comma; names and abbreviations stay as they are. */
+  static String decapitalized(String title) {
+    int blank = title.indexOf(' ');
+    boolean word =
+        title.length() > 1
+            && blank != 1
+            && title
+                .substring(1, blank < 0 ? title.length() : blank)
+                .chars()
+                .allMatch(Character::isLowerCase)
+            && !NAMES.contains(blank < 0 ? title : title.substring(0, blank));
     return word ? Character.toLowerCase(title.charAt(0)) + title.substring(1) : title;
   }
 
@@ -51,8 +79,19 @@ record NextStep(String purpose, String command) {
       Step.Run print = new Step.Run(List.of("echo", set.key() + "=" + set.value()), false);
       return Optional.of(print.describe() + " >> " + set.file());
     }
-    return step instanceof Step.Tell || step instanceof Step.EditBlock
-        ? Optional.empty()
-        : Optional.of(step.describe());
+    if (step instanceof Step.EditBlock edit) {
+      return line(edit);
+    }
+    return step instanceof Step.Tell ? Optional.empty() : Optional.of(step.describe());
+  }
+
+  /** One line can be put to the end of a file by a shell; more are left to an editor. */
+  private static Optional<String> line(Step.EditBlock edit) {
+    String text = edit.text().strip();
+    if (text.lines().count() != 1) {
+      return Optional.empty();
+    }
+    String print = new Step.Run(List.of("echo", text), false).describe();
+    return Optional.of(print + (edit.privileged() ? " | sudo tee -a " : " >> ") + edit.file());
   }
 }

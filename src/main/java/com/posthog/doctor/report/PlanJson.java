@@ -73,6 +73,7 @@ public final class PlanJson {
         item(out, item);
       }
       out.endArray();
+      out.name("script").value(plan.script().isEmpty() ? null : plan.script());
       out.endObject();
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);

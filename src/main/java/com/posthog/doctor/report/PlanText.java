@@ -30,6 +30,7 @@ public final class PlanText {
       return page.toString();
     }
     items(plan);
+    script(plan);
     page.gap();
     int ready = plan.ready().size();
     page.words(
@@ -50,6 +51,7 @@ public final class PlanText {
       page.words(0, Tone.GOOD, "Nothing is to be repaired.");
     }
     items(plan);
+    script(plan);
     page.gap();
     return page.toString();
   }
@@ -65,6 +67,19 @@ public final class PlanText {
     section(plan.of(Plan.Standing.NOT_ALLOWED), "Only when it is allowed:");
     section(plan.of(Plan.Standing.REFUSED), "Cannot be done:");
     section(plan.of(Plan.Standing.MANUAL), "To be done by hand:");
+  }
+
+  private void script(Plan plan) {
+    if (plan.script().isEmpty()) {
+      return;
+    }
+    page.gap();
+    page.words(
+        0,
+        Tone.STRONG,
+        "What needs the rights of the administrator, as a script to read and to run with sudo sh:");
+    page.gap();
+    plan.script().lines().forEach(line -> page.line(3, Tone.COMMAND, line));
   }
 
   private void section(List<Plan.Item> items, String title) {

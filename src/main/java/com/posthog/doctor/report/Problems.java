@@ -60,19 +60,25 @@ final class Problems {
                 Tone.FAINT,
                 Rank.BLOCKED.symbol(look) + " ",
                 Tone.PLAIN,
-                all.size() + " follow from " + cause);
+                all.size() + (all.size() == 1 ? " follows from " : " follow from ") + cause);
           }
         });
   }
 
   private void check(CheckId id, List<Finding> findings, Rank rank) {
-    int shown = look.all() ? findings.size() : Math.min(MOST_SUBJECTS, findings.size());
-    for (Finding finding : findings.subList(0, shown)) {
-      headline(finding, rank);
+    List<List<Finding>> kinds = look.all() ? alone(findings) : kinds(findings);
+    int shown = look.all() ? kinds.size() : Math.min(MOST_SUBJECTS, kinds.size());
+    for (List<Finding> kind : kinds.subList(0, shown)) {
+      headline(kind.get(0), rank);
+      if (kind.size() > 1) {
+        List<String> others = new ArrayList<>();
+        kind.subList(1, kind.size()).forEach(one -> others.add(subject(one)));
+        page.words(4, Tone.FAINT, "the same: ", Tone.PLAIN, String.join(", ", others));
+      }
     }
-    if (shown < findings.size()) {
+    if (shown < kinds.size()) {
       page.words(
-          4, Tone.FAINT, "and " + (findings.size() - shown) + " more of the same (-v lists them)");
+          4, Tone.FAINT, "and " + (kinds.size() - shown) + " more of the same (-v lists them)");
     }
     if (look.all() && !findings.get(0).card().why().isEmpty()) {
       page.words(4, Tone.FAINT, "why: ", Tone.PLAIN, findings.get(0).card().why());
@@ -80,6 +86,26 @@ final class Problems {
     remedies(findings);
     follow(id);
     page.line(4, Tone.FAINT, "more: posthog-doctor explain " + id);
+  }
+
+  private static List<List<Finding>> alone(List<Finding> findings) {
+    List<List<Finding>> each = new ArrayList<>();
+    findings.forEach(finding -> each.add(List.of(finding)));
+    return each;
+  }
+
+  /** Findings that say the same of several subjects belong together. */
+  private static List<List<Finding>> kinds(List<Finding> findings) {
+    Map<String, List<Finding>> kinds = new LinkedHashMap<>();
+    for (Finding finding : findings) {
+      String said = told(finding).replace(subject(finding), "\0");
+      kinds.computeIfAbsent(said, none -> new ArrayList<>()).add(finding);
+    }
+    return List.copyOf(kinds.values());
+  }
+
+  private static String subject(Finding finding) {
+    return finding.subject() == null ? "\0" : finding.subject().text();
   }
 
   private void headline(Finding finding, Rank rank) {
@@ -163,7 +189,8 @@ final class Problems {
               + ")");
       return;
     }
-    page.words(4, Tone.FAINT, all.size() + " more follow from this:");
+    String verb = all.size() == 1 ? " more follows from this:" : " more follow from this:";
+    page.words(4, Tone.FAINT, all.size() + verb);
     for (Finding finding : all) {
       Rank rank = Rank.of(finding);
       String lead = rank.symbol(look) + " " + rank.word + "  ";

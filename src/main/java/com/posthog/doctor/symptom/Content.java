@@ -62,13 +62,11 @@ final class Content implements ReadableByteChannel {
   }
 
   private static InputStream unpacked(Kind kind, InputStream all, byte[] head) throws IOException {
+    Charset order = utf16(head);
     return switch (kind) {
       case GZIP -> new GZIPInputStream(all, 1 << 16);
       case ZSTD -> new ZstdInputStream(all);
-      default -> {
-        Charset order = utf16(head);
-        yield new Utf16Stream(all, order == null ? StandardCharsets.UTF_16LE : order);
-      }
+      default -> new Utf16Stream(all, order == null ? StandardCharsets.UTF_16LE : order);
     };
   }
 

@@ -28,7 +28,7 @@ final class LiteralFinder {
    * @param bytes what stands there; in small letters where it is folded
    * @param number whom it belongs to
    */
-  @SuppressWarnings("ArrayRecordComponent") // read a thousand million times, and never compared
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and shared by all that scan
   record Literal(byte[] bytes, boolean folded, int number) {}
 
   /** Takes what was found, in no order within a few bytes. */

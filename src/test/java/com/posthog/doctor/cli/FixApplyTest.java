@@ -249,6 +249,21 @@ class FixApplyTest {
   }
 
   @Test
+  void theAdministratorDoesNotWorkInTheHomeOfSomebodyElse() throws IOException {
+    long user = new com.posthog.doctor.host.LocalHost(Map.of(), home).uid();
+    org.junit.jupiter.api.Assumptions.assumeTrue(user == 0, "only the administrator can try this");
+    Files.setAttribute(home, "unix:uid", 12345);
+    for (List<String> args :
+        List.of(List.of("fix", "env.debug", "--apply", "--yes"), List.of("undo", "--yes"))) {
+      Doctor.Run run = doctor.run(args.toArray(new String[0]));
+      assertEquals(2, run.code(), run.out());
+      assertTrue(run.err().contains("home folder of somebody else"), run.err());
+    }
+    assertEquals(BEFORE, Files.readString(checkout.at(".env.local")));
+    assertEquals("fail", doctor.check("env.debug").status("env.debug"));
+  }
+
+  @Test
   void optionsThatContradictEachOtherAreRefused() {
     for (List<String> wrong :
         List.of(

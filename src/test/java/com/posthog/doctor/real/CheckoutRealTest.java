@@ -255,7 +255,7 @@ class CheckoutRealTest {
     Files.writeString(type, "");
     expectFailure(checkout, "checkout.typegen", "sceneLogicType.ts; kea-typegen was interrupted");
     Files.delete(type);
-    expectFailure(checkout, "checkout.typegen", "None of the 1 logics");
+    expectFailure(checkout, "checkout.typegen", "No kea logic in frontend/src has its type file");
     Files.writeString(type, "export interface sceneLogicType {}");
     checkout.write(
         "frontend/src/a/otherLogic.tsx", "import type { otherLogicType } from './otherLogicType'");

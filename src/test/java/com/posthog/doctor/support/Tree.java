@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** All files of a folder with their bytes, modes and links, to be compared before and after. */
+/**
+ * All files of a folder with their bytes, modes and links, to be compared before and after; without
+ * git's own folder, which git writes to whenever it is asked.
+ */
 public final class Tree {
   private Tree() {}
 
@@ -20,7 +23,10 @@ public final class Tree {
     Map<String, String> tree = new TreeMap<>();
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path one : all.toList()) {
-        tree.put(folder.relativize(one).toString(), what(one));
+        String name = folder.relativize(one).toString();
+        if (!name.equals(".git") && !name.contains(".git/")) {
+          tree.put(name, what(one));
+        }
       }
     } catch (IOException problem) {
       throw new UncheckedIOException(problem);

@@ -52,7 +52,10 @@ public final class Hooks implements Rule {
     return verdict
         .with("seen", git.hooksPath())
         .with("wanted", git.hooksWanted())
-        .seen("core.hooksPath", git.hooksPath(), git.hooksPathIn())
+        .seen(
+            "core.hooksPath",
+            git.hooksPath().isEmpty() ? "not set" : git.hooksPath(),
+            git.hooksPathIn())
         .seen("needed", git.hooksWanted(), "package.json");
   }
 }
