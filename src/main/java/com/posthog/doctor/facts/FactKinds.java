@@ -65,7 +65,6 @@ public final class FactKinds {
           // other services
           "redis",
           "kafka",
-          "storage",
           // clickhouse
           "clickhouse",
           "clickhouse-migrations",
