@@ -1,7 +1,6 @@
 package com.posthog.doctor.fix;
 
 import com.posthog.doctor.facts.CheckoutFacts;
-import com.posthog.doctor.facts.Setting;
 import com.posthog.doctor.host.FileState;
 import com.posthog.doctor.host.Host;
 import com.posthog.doctor.host.Running;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Preparation {
   private static final int LARGEST = 4 << 20;
-  private static final int MOST_LETTERS = 200;
 
   private final Host host;
   private final Place place;
@@ -141,50 +139,16 @@ public final class Preparation {
   }
 
   private Prospect stopProcess(Step.StopProcess step) throws Refused {
-    List<Running> targets = targets(step);
-    if (targets.isEmpty()) {
-      return Prospect.of(step, Effect.NOTHING, "no such process is there any more");
-    }
-    List<String> words = new ArrayList<>();
-    for (Running target : targets) {
-      words.add(
-          target.pid()
-              + ", since "
-              + target.started()
-              + ": "
-              + Setting.withoutPasswords(shortened(target.command())));
-    }
-    return Prospect.of(step, Effect.RUNS, String.join("\n", words));
-  }
-
-  private static String shortened(String command) {
-    String line = command.replaceAll("\\p{Cntrl}", " ");
-    return line.length() <= MOST_LETTERS ? line : line.substring(0, MOST_LETTERS) + "…";
+    return Targets.prospect(host, step);
   }
 
   /** The processes that a step is about now. */
   List<Running> running(Step.StopProcess step) throws IOException {
     try {
-      return targets(step);
+      return Targets.of(host, step);
     } catch (Refused refused) {
       throw new IOException(refused.sentence(), refused);
     }
-  }
-
-  /** The processes that a step names and that are still there, in its order. */
-  private List<Running> targets(Step.StopProcess step) throws Refused {
-    List<Running> targets = new ArrayList<>();
-    for (String word : step.pids().strip().split("[ ,]+", -1)) {
-      if (!word.matches("[1-9][0-9]{0,9}")) {
-        throw new Refused("`" + word + "` is no number of a process");
-      }
-      long pid = Long.parseLong(word);
-      if (pid == 1 || pid == ProcessHandle.current().pid()) {
-        throw new Refused("the process " + pid + " is not to be ended");
-      }
-      host.process(pid).ifPresent(targets::add);
-    }
-    return targets;
   }
 
   private Prospect setEnv(Step.SetEnv step) throws Refused, IOException {
