@@ -3,6 +3,7 @@ package com.posthog.doctor.check;
 import com.posthog.doctor.model.Card;
 import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Condition;
+import com.posthog.doctor.model.Outlook;
 import com.posthog.doctor.model.Remedy;
 import com.posthog.doctor.model.Severity;
 import com.posthog.doctor.model.Template;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
  * Reads a card from YAML, strictly: an unknown field, a bad value or a path that leads nowhere is
@@ -50,9 +52,12 @@ public final class CardReader {
           "remedies",
           "symptoms",
           "harmless",
-          "runs");
+          "runs",
+          "waiting");
 
   private static final Set<String> PLATFORMS = Set.of("macos", "linux", "wsl");
+  private static final Map<String, Outlook> WAITING =
+      Map.of("never", Outlook.SETTLED, "for", Outlook.COMING);
   private static final Set<String> ERAS = Set.of("layered", "handbook");
   private static final Set<String> PLACES = Set.of("ci", "container", "hooks");
 
@@ -107,6 +112,7 @@ public final class CardReader {
             new SymptomReader(yaml).symptoms(fields),
             Boolean.parseBoolean(yaml.text(fields, "harmless")),
             yaml.text(fields, "runs").equals("checkout"),
+            waiting(fields, messages),
             file);
     check(card, fields);
     return card;
@@ -223,6 +229,27 @@ public final class CardReader {
       }
     }
     return messages;
+  }
+
+  /** {@code never} for all failures, or the names of messages below {@code never} and {@code for}. */
+  private Map<String, Outlook> waiting(Map<String, Node> fields, Map<String, String> messages) {
+    Node node = fields.get("waiting");
+    Map<String, Outlook> outlooks = new LinkedHashMap<>();
+    if (node instanceof ScalarNode && yaml.text(node).equals("never")) {
+      outlooks.put("", Outlook.SETTLED);
+    } else if (node != null) {
+      yaml.fields(node, WAITING.keySet())
+          .forEach(
+              (kind, names) -> {
+                for (Node name : yaml.items(names)) {
+                  if (!messages.containsKey(yaml.text(name))) {
+                    throw yaml.bad(name, "there is no message `" + yaml.text(name) + "`");
+                  }
+                  outlooks.put(yaml.text(name), WAITING.getOrDefault(kind, Outlook.OPEN));
+                }
+              });
+    }
+    return outlooks;
   }
 
   private List<CheckId> ids(Map<String, Node> fields, String name) {

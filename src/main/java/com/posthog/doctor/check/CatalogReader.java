@@ -3,6 +3,7 @@ package com.posthog.doctor.check;
 import com.posthog.doctor.model.Card;
 import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Condition;
+import com.posthog.doctor.model.Outlook;
 import com.posthog.doctor.model.Remedy;
 import com.posthog.doctor.model.Risk;
 import com.posthog.doctor.model.Severity;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatalogReader {
   private static final Severity[] SEVERITIES = Severity.values();
+  private static final Outlook[] OUTLOOKS = Outlook.values();
   private static final Condition.Operator[] OPERATORS = Condition.Operator.values();
   private static final Risk[] RISKS = Risk.values();
 
@@ -155,7 +157,20 @@ final class CatalogReader {
         List.of(),
         small() != 0,
         small() != 0,
+        outlooks(),
         text());
+  }
+
+  private Map<String, Outlook> outlooks() {
+    int size = count();
+    if (size == 0) {
+      return Map.of();
+    }
+    Map<String, Outlook> all = new LinkedHashMap<>();
+    for (int i = 0; i < size; i++) {
+      all.put(text(), OUTLOOKS[small()]);
+    }
+    return all;
   }
 
   private Map<String, Severity> severities() {

@@ -3,6 +3,7 @@ package com.posthog.doctor.check;
 import com.posthog.doctor.model.Card;
 import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Condition;
+import com.posthog.doctor.model.Outlook;
 import com.posthog.doctor.model.Remedy;
 import com.posthog.doctor.model.Severity;
 import com.posthog.doctor.model.Step;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
  * </pre>
  */
 final class CatalogWriter {
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private static final int MOST_TEXTS = 0xffff;
 
@@ -132,6 +133,11 @@ final class CatalogWriter {
     }
     out.writeBoolean(card.harmless());
     out.writeBoolean(card.runsCheckout());
+    out.writeShort(card.waiting().size());
+    for (Map.Entry<String, Outlook> entry : new TreeMap<>(card.waiting()).entrySet()) {
+      text(entry.getKey());
+      out.writeByte(entry.getValue().ordinal());
+    }
     text(card.origin());
   }
 

@@ -8,6 +8,8 @@ import picocli.CommandLine.ParseResult;
 
 /** Reads the arguments of one command. Apart from the door, which needs no parser for a version. */
 final class Arguments {
+  private static final List<String> SPANS = List.of("--deadline", "--probe-limit", "--wait");
+
   private Arguments() {}
 
   static ParseResult parse(CommandSpec spec, List<String> args) {
@@ -24,7 +26,7 @@ final class Arguments {
   private static List<String> joined(List<String> args) {
     List<String> joined = new ArrayList<>();
     for (int i = 0; i < args.size(); i++) {
-      boolean span = args.get(i).equals("--deadline") || args.get(i).equals("--probe-limit");
+      boolean span = SPANS.contains(args.get(i));
       joined.add(args.get(i));
       if (span && i + 2 < args.size() && isNumber(args.get(i + 1)) && isUnit(args.get(i + 2))) {
         joined.add(args.get(i + 1) + args.get(i + 2));

@@ -1,17 +1,21 @@
 package com.posthog.doctor.cli;
 
-import com.posthog.doctor.engine.Examination;
 import com.posthog.doctor.engine.Listener;
 import com.posthog.doctor.engine.Selection;
+import com.posthog.doctor.engine.Vigil;
 import com.posthog.doctor.host.LocalHands;
+import com.posthog.doctor.model.Exit;
 import com.posthog.doctor.model.Report;
 import com.posthog.doctor.model.Severity;
 import com.posthog.doctor.report.JsonReport;
 import com.posthog.doctor.report.Look;
 import com.posthog.doctor.report.TextReport;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,7 @@ final class CheckCommand {
         .addOption(Options.text("--fail-on"))
         .addOption(Options.text("--output"))
         .addOption(Options.text("--replay"))
+        .addOption(Options.text("--wait"))
         .addPositional(names());
   }
 
@@ -57,7 +62,10 @@ final class CheckCommand {
     Severity failOn = failOn();
     Optional<Path> output = options.path("--output").map(house::path);
     Terminal terminal = house.terminal(options.color());
-    Listener listener = listener(house, terminal, options);
+    Optional<Duration> patience = options.patience();
+    // while it waits, what changes is told line by line
+    boolean quiet = patience.isPresent() && !options.has("--debug");
+    Listener listener = quiet ? new Listener() {} : listener(house, terminal, options);
     try {
       Patient patient = Patient.of(house, options, house.catalog());
       if (!options.has("--replay")) {
@@ -65,8 +73,15 @@ final class CheckCommand {
       }
       Selection selection = selection(patient, options, profile);
       Visit visit = new Visit(patient);
-      Examination.Result result = visit.examine(selection, options.limits(), listener);
-      Report report = visit.report(result, failOn);
+      Optional<Report> seen =
+          patience.isEmpty()
+              ? Optional.of(
+                  visit.report(visit.examine(selection, options.limits(), listener), failOn))
+              : waited(visit, selection, patience.get(), failOn, listener);
+      if (seen.isEmpty()) {
+        return ExitCode.INTERRUPTED;
+      }
+      Report report = seen.get();
       String text =
           json && output.isEmpty()
               ? new JsonReport().write(report)
@@ -82,6 +97,35 @@ final class CheckCommand {
     } finally {
       listener.finished();
     }
+  }
+
+  /** The report after waiting; empty when somebody has interrupted that. */
+  private Optional<Report> waited(
+      Visit visit,
+      Selection selection,
+      Duration patience,
+      @Nullable Severity failOn,
+      Listener listener) {
+    boolean silent = options.has("-q");
+    OutputStream nowhere = OutputStream.nullOutputStream();
+    PrintStream err =
+        silent ? new PrintStream(nowhere, false, StandardCharsets.UTF_8) : house.streams().err();
+    WaitLog log = new WaitLog(err, patience);
+    Severity threshold = failOn == null ? Severity.ERROR : failOn;
+    Vigil.Outcome outcome =
+        visit.keepVigil(selection, options.limits(), threshold, patience, listener, log);
+    log.ended(outcome);
+    if (outcome.end() == Vigil.End.INTERRUPTED) {
+      return Optional.empty();
+    }
+    Report report = visit.report(outcome.result(), failOn);
+    // what is still starting when the time is over is no failure, and not ready either
+    boolean unready = outcome.end() != Vigil.End.WELL && !outcome.coming().isEmpty();
+    return Optional.of(
+        unready && failOn != null && report.exit().code() == ExitCode.OK
+            ? report.with(
+                new Exit(ExitCode.UNTOLD, "nothing failing, but not everything is there yet"))
+            : report);
   }
 
   private static String plain(

@@ -111,6 +111,15 @@ final class Options {
     return new Limits(span("--probe-limit").orElse(Limits.DEFAULT.probe()), whole);
   }
 
+  /** How long {@code --wait} waits, when it does. */
+  Optional<Duration> patience() {
+    Optional<Duration> patience = span("--wait");
+    if (patience.isPresent() && has("--replay")) {
+      throw new WrongUsage("--wait needs a machine that changes; what is replayed stays as it is");
+    }
+    return patience;
+  }
+
   Optional<Duration> span(String name) {
     Optional<String> text = value(name);
     if (text.isEmpty()) {

@@ -4,6 +4,7 @@ import com.posthog.doctor.engine.Examination;
 import com.posthog.doctor.engine.Limits;
 import com.posthog.doctor.engine.Listener;
 import com.posthog.doctor.engine.Selection;
+import com.posthog.doctor.engine.Vigil;
 import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.HostFacts;
@@ -19,6 +20,19 @@ import org.jspecify.annotations.Nullable;
 
 /** One examination of a patient, from the first question to the report. */
 final class Visit {
+  private static final Vigil.Pace CLOCK =
+      new Vigil.Pace() {
+        @Override
+        public long nanos() {
+          return System.nanoTime();
+        }
+
+        @Override
+        public void pause(Duration time) throws InterruptedException {
+          Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
+        }
+      };
+
   private final Patient patient;
   private final Instant startedAt = Instant.now();
   private final long start = System.nanoTime();
@@ -40,6 +54,25 @@ final class Visit {
         patient.host(),
         limits,
         listener);
+  }
+
+  /** Examines until all is well, it cannot become so, or the patience ends. */
+  Vigil.Outcome keepVigil(
+      Selection selection,
+      Limits limits,
+      Severity threshold,
+      Duration patience,
+      Listener listener,
+      Vigil.Watcher watcher) {
+    return Vigil.keep(
+        patient.catalog(),
+        selection,
+        (some, round) -> examine(some, round, listener),
+        limits,
+        threshold,
+        patience,
+        CLOCK,
+        watcher);
   }
 
   Report report(Examination.Result result, @Nullable Severity failOn) {

@@ -40,10 +40,43 @@ public final class Examination {
   private final Map<CheckId, CheckId> awaited = new HashMap<>();
   private final Map<FactKey<?>, CheckId> causes = new HashMap<>();
 
-  /** What an examination gives: its findings in order, and all facts that were read for them. */
-  public record Result(List<Finding> findings, Facts facts) {
+  /**
+   * What an examination gives.
+   *
+   * @param findings in the order of the catalogue, consequences below their causes
+   * @param facts all that were read for them
+   * @param judged what each check was found to be by itself, before causes were looked for
+   * @param unread for checks that could not be told, the fact that could not be read
+   * @param causes for facts that could not be read, the check that says why
+   */
+  public record Result(
+      List<Finding> findings,
+      Facts facts,
+      Map<CheckId, List<Finding>> judged,
+      Map<CheckId, FactKey<?>> unread,
+      Map<FactKey<?>, CheckId> causes) {
     public Result {
       findings = List.copyOf(findings);
+      judged = Map.copyOf(judged);
+      unread = Map.copyOf(unread);
+      causes = Map.copyOf(causes);
+    }
+
+    /** This one, with what a later examination of some of the checks has found. */
+    Result updated(Result later, Catalog catalog, Selection selection) {
+      Map<CheckId, List<Finding>> all = new HashMap<>(judged);
+      all.putAll(later.judged());
+      Map<CheckId, FactKey<?>> lost = new HashMap<>(unread);
+      lost.keySet().removeAll(later.judged().keySet());
+      lost.putAll(later.unread());
+      Map<FactKey<?>, CheckId> known = new HashMap<>(causes);
+      known.putAll(later.causes());
+      return new Result(
+          Causes.fold(report(catalog, selection, all), lost, known),
+          later.facts(),
+          all,
+          lost,
+          known);
     }
   }
 
@@ -101,10 +134,16 @@ public final class Examination {
     while (!reader.facts().knows(HostFacts.KEY)) {
       reader.await();
     }
-    return new Result(Causes.fold(report(), unread, causes), reader.facts());
+    return new Result(
+        Causes.fold(report(catalog, selection, judged), unread, causes),
+        reader.facts(),
+        judged,
+        unread,
+        causes);
   }
 
-  private List<Finding> report() {
+  private static List<Finding> report(
+      Catalog catalog, Selection selection, Map<CheckId, List<Finding>> judged) {
     List<Finding> report = new ArrayList<>();
     Set<CheckId> blocking = new LinkedHashSet<>();
     judged.values().stream()

@@ -122,6 +122,12 @@ public final class Selection {
     return names;
   }
 
+  /** Those of the chosen checks that are named here. */
+  public Selection only(Set<CheckId> some) {
+    return new Selection(
+        profile, cards.stream().filter(card -> some.contains(card.id())).toList());
+  }
+
   /** The profile's name. */
   public String profile() {
     return profile;

@@ -34,7 +34,8 @@ final class Wording {
         evidence(verdict.evidence()),
         verdict.status() == Status.FAIL ? remedies(card, verdict, facts) : List.of(),
         null,
-        duration);
+        duration,
+        card.outlook(verdict.message()));
   }
 
   /** A finding that needs no rule: skipped, blocked or unknown, in the engine's words. */

@@ -2,6 +2,7 @@ package com.posthog.doctor.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that a person reads about a check, and where the check applies.
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param each the list fact whose members become subjects; empty for one verdict
  * @param symptoms what is seen in a log; the built-in ones are read only where they are looked for
  * @param harmless whether its symptoms can be ignored
+ * @param waiting what {@code --wait} is to make of a message, by its name; the empty name stands for
+ *     all others
  * @param origin the file it was read from, for messages about the card itself
  */
 public record Card(
@@ -38,7 +41,11 @@ public record Card(
     List<Symptom> symptoms,
     boolean harmless,
     boolean runsCheckout,
+    Map<String, Outlook> waiting,
     String origin) {
+  /** The areas that only a person changes: waiting helps none of them. */
+  private static final Set<String> STILL =
+      Set.of("host", "tool", "checkout", "env", "checks", "tests");
 
   /** A severity and the tests that must hold for it not to be reached. */
   public record Limit(Severity severity, List<Condition> conditions) {
@@ -61,6 +68,7 @@ public record Card(
     messages = Map.copyOf(messages);
     remedies = List.copyOf(remedies);
     symptoms = List.copyOf(symptoms);
+    waiting = Map.copyOf(waiting);
   }
 
   /** The same card with other remedies. */
@@ -87,6 +95,7 @@ public record Card(
         symptoms,
         harmless,
         runsCheckout,
+        waiting,
         origin);
   }
 
@@ -114,7 +123,15 @@ public record Card(
         others,
         harmless,
         runsCheckout,
+        waiting,
         origin);
+  }
+
+  /** Whether waiting changes a finding with the message of this name. */
+  public Outlook outlook(String message) {
+    Outlook all =
+        waiting.getOrDefault("", STILL.contains(id.area()) ? Outlook.SETTLED : Outlook.OPEN);
+    return waiting.getOrDefault(message, all);
   }
 
   /** Whether its rule stands in the card itself. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param because the check whose failure explains this one, at the root of the chain
  * @param remedies filled and fit for this machine
+ * @param outlook whether waiting changes it
  */
 public record Finding(
     Card card,
@@ -20,29 +21,47 @@ public record Finding(
     List<Evidence> evidence,
     List<Remedy> remedies,
     @Nullable CheckId because,
-    Duration duration) {
+    Duration duration,
+    Outlook outlook) {
   public Finding {
     evidence = List.copyOf(evidence);
     remedies = List.copyOf(remedies);
   }
 
+  /** A finding that may change by itself. */
+  public Finding(
+      Card card,
+      Status status,
+      Severity severity,
+      @Nullable Subject subject,
+      String message,
+      List<Evidence> evidence,
+      List<Remedy> remedies,
+      @Nullable CheckId because,
+      Duration duration) {
+    this(
+        card, status, severity, subject, message, evidence, remedies, because, duration,
+        Outlook.OPEN);
+  }
+
   /** The same finding as a consequence of another check's failure. */
   public Finding explainedBy(CheckId root) {
     return new Finding(
-        card, status, severity, subject, message, evidence, remedies, root, duration);
+        card, status, severity, subject, message, evidence, remedies, root, duration, outlook);
   }
 
   /** The same finding, with one more piece of evidence. */
   public Finding seen(Evidence more) {
     List<Evidence> all = new ArrayList<>(evidence);
     all.add(more);
-    return new Finding(card, status, severity, subject, message, all, remedies, because, duration);
+    return new Finding(
+        card, status, severity, subject, message, all, remedies, because, duration, outlook);
   }
 
   /** The same finding as one that somebody allows. */
   public Finding waived() {
     return new Finding(
-        card, Status.WAIVED, severity, subject, message, evidence, remedies, because, duration);
+        card, Status.WAIVED, severity, subject, message, evidence, remedies, because, duration, outlook);
   }
 
   /** The service it belongs to; empty when the check has no subjects. */

@@ -33,6 +33,12 @@ public record Report(
   /** An outside program that was asked, and how long it took to answer. */
   public record Asked(String command, Duration took) {}
 
+  /** The same report with another exit code. */
+  public Report with(Exit other) {
+    return new Report(
+        version, startedAt, duration, host, checkout, era, findings, asked, other);
+  }
+
   /** How many findings have this status. */
   public long count(Status status) {
     return findings.stream().filter(f -> f.status() == status).count();

@@ -2,10 +2,12 @@ package com.posthog.doctor.check.container;
 
 import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Rule;
+import com.posthog.doctor.check.docker.Images;
 import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.ComposeFacts;
 import com.posthog.doctor.facts.ContainerFacts;
 import com.posthog.doctor.facts.Facts;
+import com.posthog.doctor.facts.ImagesFacts;
 import com.posthog.doctor.model.Severity;
 import com.posthog.doctor.model.Verdict;
 import java.util.ArrayList;
@@ -20,7 +22,15 @@ public final class Running implements Rule {
 
   @Override
   public Needs needs(Facts soFar) {
-    return Member.needs(soFar);
+    Needs needs = Member.needs(soFar);
+    boolean known = needs.required().stream().allMatch(key -> soFar.find(key).isPresent());
+    return known && Member.of(soFar).stream().anyMatch(Running::missing)
+        ? needs.and(ImagesFacts.KEY)
+        : needs;
+  }
+
+  private static boolean missing(Member member) {
+    return member.container().isEmpty() && !member.service().oneShot();
   }
 
   @Override
@@ -32,9 +42,26 @@ public final class Running implements Rule {
     }
     List<Verdict> verdicts = new ArrayList<>();
     for (Member member : members) {
-      verdicts.add(member.about(judge(member, members), facts));
+      Verdict verdict =
+          missing(member) && withoutImage(member, facts)
+              ? Verdict.fail("no-image").curedBy("start-service")
+              : judge(member, members);
+      verdicts.add(member.about(verdict.with("image", member.service().image()), facts));
     }
     return verdicts.isEmpty() ? List.of(Verdict.pass("none")) : verdicts;
+  }
+
+  /** Whether the engine has no image to make a container of, and nothing here builds it. */
+  private static boolean withoutImage(Member member, Facts facts) {
+    String image = member.service().image();
+    Optional<ImagesFacts> images = facts.find(ImagesFacts.KEY);
+    return images.isPresent()
+        && !image.isEmpty()
+        && !image.contains("@")
+        && !member.service().built()
+        && images.get().images().stream()
+            .flatMap(one -> one.tags().stream())
+            .noneMatch(tag -> Images.whole(tag).equals(Images.whole(image)));
   }
 
   private static Verdict judge(Member member, List<Member> all) {

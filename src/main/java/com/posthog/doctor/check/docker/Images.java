@@ -86,7 +86,7 @@ public final class Images implements Rule {
   }
 
   /** The whole name of an image: {@code caddy} is {@code docker.io/library/caddy:latest}. */
-  static String whole(String image) {
+  public static String whole(String image) {
     String name = image;
     int slash = name.indexOf('/');
     String first = slash < 0 ? "" : name.substring(0, slash);
