@@ -6,6 +6,7 @@ import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.HttpFacts;
 import com.posthog.doctor.model.Severity;
 import com.posthog.doctor.model.Status;
+import com.posthog.doctor.model.Subject;
 import com.posthog.doctor.model.Verdict;
 import java.util.List;
 import java.util.Locale;
@@ -25,14 +26,16 @@ public final class Web implements Rule {
     if (verdict.status() == Status.FAIL) {
       boolean migrations =
           UNIT.answer(facts).body().toLowerCase(Locale.ROOT).contains("migrations are not up");
-      verdict =
-          migrations
-              ? UNIT.about(Verdict.fail("migrations").curedBy("apply-migrations"), facts)
-              : verdict;
-      return List.of(verdict.at(Severity.ERROR));
+      return List.of((migrations ? behind(facts) : verdict).at(Severity.ERROR));
     }
     boolean bridge = verdict.status() == Status.PASS && bridge(UNIT.answer(facts));
     return List.of(bridge ? UNIT.about(Verdict.pass("bridge"), facts) : verdict);
+  }
+
+  /** The backend is well itself: what it complains of belongs to the database. */
+  private static Verdict behind(Facts facts) {
+    Verdict verdict = UNIT.about(Verdict.fail("migrations").curedBy("apply-migrations"), facts);
+    return verdict.about(new Subject(UNIT.app(facts).orElseThrow().name(), "db"));
   }
 
   private static boolean bridge(HttpFacts answer) {
