@@ -36,6 +36,7 @@ public final class Vigil {
   private final long end;
   private final Map<CheckId, Turn> turns = new HashMap<>();
   private Set<String> settled = Set.of();
+  private Selection lastAsked;
 
   /** Examines some checks of the patient. */
   @FunctionalInterface
@@ -99,6 +100,7 @@ public final class Vigil {
       Watcher watcher) {
     this.catalog = catalog;
     this.selection = selection;
+    this.lastAsked = selection;
     this.rounds = rounds;
     this.limits = limits;
     this.threshold = threshold;
@@ -194,7 +196,8 @@ public final class Vigil {
       }
     }
     for (Map.Entry<String, Finding> one : now.entrySet()) {
-      if (settled.contains(one.getKey())) {
+      boolean again = lastAsked.contains(one.getValue().card().id());
+      if (again && settled.contains(one.getKey())) {
         watcher.hopeless(one.getValue());
         return true;
       }
@@ -232,6 +235,7 @@ public final class Vigil {
   }
 
   private Examination.Result again(Examination.Result before, Selection some) {
+    lastAsked = some;
     Limits round = round();
     boolean cut = round.whole().compareTo(limits.whole()) < 0;
     Examination.Result later = rounds.examine(some, round);

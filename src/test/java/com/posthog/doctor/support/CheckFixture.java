@@ -133,6 +133,7 @@ public record CheckFixture(
         card.symptoms(),
         card.harmless(),
         card.runsCheckout(),
+        card.waiting(),
         card.origin());
   }
 
