@@ -4,6 +4,9 @@ import com.posthog.doctor.facts.FactKey;
 import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Finding;
 import com.posthog.doctor.model.Status;
+import com.posthog.doctor.check.Catalog;
+import com.posthog.doctor.model.Card;
+import java.util.LinkedHashSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +29,24 @@ final class Causes {
         failures.computeIfAbsent(finding.card().id(), id -> new ArrayList<>()).add(finding);
       }
     }
+  }
+
+  /** The findings of the selected checks, and of those that block them, in the catalogue's order. */
+  static List<Finding> report(
+      Catalog catalog, Selection selection, Map<CheckId, List<Finding>> judged) {
+    List<Finding> report = new ArrayList<>();
+    Set<CheckId> blocking = new LinkedHashSet<>();
+    judged.values().stream()
+        .flatMap(List::stream)
+        .filter(finding -> finding.status() == Status.BLOCKED && finding.because() != null)
+        .forEach(finding -> blocking.add(finding.because()));
+    for (Card card : catalog.checks()) {
+      boolean wanted = selection.contains(card.id()) || blocking.contains(card.id());
+      if (wanted) {
+        report.addAll(judged.getOrDefault(card.id(), List.of()));
+      }
+    }
+    return report;
   }
 
   /**

@@ -62,21 +62,9 @@ public final class Examination {
       causes = Map.copyOf(causes);
     }
 
-    /** This one, with what a later examination of some of the checks has found. */
-    Result updated(Result later, Catalog catalog, Selection selection) {
-      Map<CheckId, List<Finding>> all = new HashMap<>(judged);
-      all.putAll(later.judged());
-      Map<CheckId, FactKey<?>> lost = new HashMap<>(unread);
-      lost.keySet().removeAll(later.judged().keySet());
-      lost.putAll(later.unread());
-      Map<FactKey<?>, CheckId> known = new HashMap<>(causes);
-      known.putAll(later.causes());
-      return new Result(
-          Causes.fold(report(catalog, selection, all), lost, known),
-          later.facts(),
-          all,
-          lost,
-          known);
+    /** A result that no later one is added to. */
+    public Result(List<Finding> findings, Facts facts) {
+      this(findings, facts, Map.of(), Map.of(), Map.of());
     }
   }
 
@@ -135,28 +123,11 @@ public final class Examination {
       reader.await();
     }
     return new Result(
-        Causes.fold(report(catalog, selection, judged), unread, causes),
+        Causes.fold(Causes.report(catalog, selection, judged), unread, causes),
         reader.facts(),
         judged,
         unread,
         causes);
-  }
-
-  private static List<Finding> report(
-      Catalog catalog, Selection selection, Map<CheckId, List<Finding>> judged) {
-    List<Finding> report = new ArrayList<>();
-    Set<CheckId> blocking = new LinkedHashSet<>();
-    judged.values().stream()
-        .flatMap(List::stream)
-        .filter(finding -> finding.status() == Status.BLOCKED && finding.because() != null)
-        .forEach(finding -> blocking.add(finding.because()));
-    for (Card card : catalog.checks()) {
-      boolean wanted = selection.contains(card.id()) || blocking.contains(card.id());
-      if (wanted) {
-        report.addAll(judged.getOrDefault(card.id(), List.of()));
-      }
-    }
-    return report;
   }
 
   /** Whether what a check was found to wait for is still not there: then it need not be asked. */

@@ -164,6 +164,7 @@ final class FactReader implements AutoCloseable {
     if (running.isEmpty()) {
       return startWaiting();
     }
+    int before = known.size();
     boolean news = false;
     while (!news && !running.isEmpty()) {
       Reading reading = poll();
@@ -175,7 +176,8 @@ final class FactReader implements AutoCloseable {
       startWaiting();
       listener.waiting();
     }
-    return news || !running.isEmpty();
+    // an interrupt makes failures of what was being read, and that is news too
+    return known.size() > before || !running.isEmpty();
   }
 
   private @Nullable Reading poll() {

@@ -1,6 +1,7 @@
 package com.posthog.doctor.engine;
 
 import com.posthog.doctor.check.Catalog;
+import com.posthog.doctor.facts.FactKey;
 import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Finding;
 import com.posthog.doctor.model.Outlook;
@@ -14,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until all is well: examines everything once, then again and again only what is not well,
@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * seen twice that waiting does not cure.
  */
 public final class Vigil {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration LEAST_ROUND = Duration.ofMillis(150);
 
   private final Catalog catalog;
@@ -34,7 +32,7 @@ public final class Vigil {
   private final Pace pace;
   private final Watcher watcher;
   private final long end;
-  private final Map<CheckId, Turn> turns = new HashMap<>();
+  private final Turns turns = new Turns();
   private Set<String> settled = Set.of();
   private Selection lastAsked;
 
@@ -85,9 +83,6 @@ public final class Vigil {
       return result.findings().stream().filter(f -> f.outlook() == Outlook.COMING).toList();
     }
   }
-
-  /** When a check is asked next, and how long after that again. */
-  private record Turn(long at, Duration pause) {}
 
   private Vigil(
       Catalog catalog,
@@ -211,11 +206,9 @@ public final class Vigil {
     Set<CheckId> all = new LinkedHashSet<>();
     awaited.forEach(finding -> all.add(finding.card().id()));
     all.removeIf(id -> !selection.contains(id));
-    turns.keySet().retainAll(all);
     long now = pace.nanos();
-    all.forEach(
-        id -> turns.putIfAbsent(id, new Turn(now + FIRST_PAUSE.toNanos(), FIRST_PAUSE)));
-    long first = turns.values().stream().mapToLong(Turn::at).min().orElse(end);
+    turns.waitFor(all, now);
+    long first = turns.first().orElse(end);
     if (first >= end) {
       pace.pause(left());
       return Set.of();
@@ -223,15 +216,7 @@ public final class Vigil {
     if (first > now) {
       pace.pause(Duration.ofNanos(first - now));
     }
-    Set<CheckId> due = new LinkedHashSet<>();
-    turns.forEach(
-        (id, turn) -> {
-          // those that are nearly due come along: one round is cheaper than two
-          if (turn.at() <= pace.nanos() + FIRST_PAUSE.toNanos() / 2) {
-            due.add(id);
-          }
-        });
-    return due;
+    return turns.due(pace.nanos());
   }
 
   private Examination.Result again(Examination.Result before, Selection some) {
@@ -252,13 +237,24 @@ public final class Vigil {
                       && before.judged().containsKey(one.getKey()));
     }
     Examination.Result after =
-        before.updated(
-            new Examination.Result(
-                List.of(), later.facts(), kept, later.unread(), later.causes()),
-            catalog,
-            selection);
+        updated(before, later, kept);
     tell(before, after, some);
     return after;
+  }
+
+  /** The earlier result, with what a later examination of some of the checks has found. */
+  private Examination.Result updated(
+      Examination.Result before, Examination.Result later, Map<CheckId, List<Finding>> found) {
+    Map<CheckId, List<Finding>> judged = new HashMap<>(before.judged());
+    judged.putAll(found);
+    Map<CheckId, FactKey<?>> unread = new HashMap<>(before.unread());
+    unread.keySet().removeAll(found.keySet());
+    unread.putAll(later.unread());
+    Map<FactKey<?>, CheckId> causes = new HashMap<>(before.causes());
+    causes.putAll(later.causes());
+    List<Finding> report = Causes.report(catalog, selection, judged);
+    return new Examination.Result(
+        Causes.fold(report, unread, causes), later.facts(), judged, unread, causes);
   }
 
   private void tell(Examination.Result before, Examination.Result after, Selection asked) {
@@ -280,18 +276,7 @@ public final class Vigil {
     }
     news.forEach(watcher::changed);
     long now = pace.nanos();
-    asked.cards().forEach(card -> turns.compute(card.id(), (id, turn) -> turn(turn, moved, id, now)));
-  }
-
-  /** The next turn: soon after a change, and half as often again each time without one. */
-  private static Turn turn(
-      @Nullable Turn last, Set<CheckId> moved, CheckId id, long now) {
-    Duration pause = FIRST_PAUSE;
-    if (last != null && !moved.contains(id)) {
-      pause = last.pause().multipliedBy(3).dividedBy(2);
-    }
-    pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-    return new Turn(now + pause.toNanos(), pause);
+    asked.cards().forEach(card -> turns.asked(card.id(), moved.contains(card.id()), now));
   }
 
   private static String name(Finding finding) {
