@@ -231,7 +231,9 @@ public final class CardReader {
     return messages;
   }
 
-  /** {@code never} for all failures, or the names of messages below {@code never} and {@code for}. */
+  /**
+   * {@code never} for all failures, or the names of messages below {@code never} and {@code for}.
+   */
   private Map<String, Outlook> waiting(Map<String, Node> fields, Map<String, String> messages) {
     Node node = fields.get("waiting");
     Map<String, Outlook> outlooks = new LinkedHashMap<>();

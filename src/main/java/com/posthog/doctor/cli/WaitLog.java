@@ -25,7 +25,9 @@ final class WaitLog implements Vigil.Watcher {
   @Override
   public void waits(List<Finding> some) {
     Set<String> names = new LinkedHashSet<>();
-    some.stream().filter(one -> one.status() != Status.BLOCKED).forEach(one -> names.add(name(one)));
+    some.stream()
+        .filter(one -> one.status() != Status.BLOCKED)
+        .forEach(one -> names.add(name(one)));
     if (!some.isEmpty()) {
       say("waiting up to " + Span.text(patience) + " for " + String.join(", ", names));
     }

@@ -1,15 +1,15 @@
 package com.posthog.doctor.engine;
 
+import com.posthog.doctor.check.Catalog;
 import com.posthog.doctor.facts.FactKey;
+import com.posthog.doctor.model.Card;
 import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Finding;
 import com.posthog.doctor.model.Status;
-import com.posthog.doctor.check.Catalog;
-import com.posthog.doctor.model.Card;
-import java.util.LinkedHashSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,9 @@ final class Causes {
     }
   }
 
-  /** The findings of the selected checks, and of those that block them, in the catalogue's order. */
+  /**
+   * The findings of the selected checks, and of those that block them, in the catalogue's order.
+   */
   static List<Finding> report(
       Catalog catalog, Selection selection, Map<CheckId, List<Finding>> judged) {
     List<Finding> report = new ArrayList<>();

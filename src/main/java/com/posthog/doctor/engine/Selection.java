@@ -124,8 +124,7 @@ public final class Selection {
 
   /** Those of the chosen checks that are named here. */
   public Selection only(Set<CheckId> some) {
-    return new Selection(
-        profile, cards.stream().filter(card -> some.contains(card.id())).toList());
+    return new Selection(profile, cards.stream().filter(card -> some.contains(card.id())).toList());
   }
 
   /** The profile's name. */

@@ -119,8 +119,7 @@ public final class Vigil {
       Duration patience,
       Pace pace,
       Watcher watcher) {
-    return new Vigil(catalog, selection, rounds, limits, threshold, patience, pace, watcher)
-        .keep();
+    return new Vigil(catalog, selection, rounds, limits, threshold, patience, pace, watcher).keep();
   }
 
   private Outcome keep() {
@@ -201,7 +200,10 @@ public final class Vigil {
     return false;
   }
 
-  /** Lets time pass until one of the checks has its turn, and gives those that have; none at the end. */
+  /**
+   * Lets time pass until one of the checks has its turn, and gives those that have; none at the
+   * end.
+   */
   private Set<CheckId> next(List<Finding> awaited) throws InterruptedException {
     Set<CheckId> all = new LinkedHashSet<>();
     awaited.forEach(finding -> all.add(finding.card().id()));
@@ -236,8 +238,7 @@ public final class Vigil {
                   one.getValue().stream().anyMatch(f -> f.status() == Status.UNKNOWN)
                       && before.judged().containsKey(one.getKey()));
     }
-    Examination.Result after =
-        updated(before, later, kept);
+    Examination.Result after = updated(before, later, kept);
     tell(before, after, some);
     return after;
   }

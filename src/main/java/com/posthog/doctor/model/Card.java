@@ -15,8 +15,8 @@ import java.util.Set;
  * @param each the list fact whose members become subjects; empty for one verdict
  * @param symptoms what is seen in a log; the built-in ones are read only where they are looked for
  * @param harmless whether its symptoms can be ignored
- * @param waiting what {@code --wait} is to make of a message, by its name; the empty name stands for
- *     all others
+ * @param waiting what {@code --wait} is to make of a message, by its name; the empty name stands
+ *     for all others
  * @param origin the file it was read from, for messages about the card itself
  */
 public record Card(

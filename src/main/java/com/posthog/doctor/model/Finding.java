@@ -40,7 +40,15 @@ public record Finding(
       @Nullable CheckId because,
       Duration duration) {
     this(
-        card, status, severity, subject, message, evidence, remedies, because, duration,
+        card,
+        status,
+        severity,
+        subject,
+        message,
+        evidence,
+        remedies,
+        because,
+        duration,
         Outlook.OPEN);
   }
 
@@ -61,7 +69,16 @@ public record Finding(
   /** The same finding as one that somebody allows. */
   public Finding waived() {
     return new Finding(
-        card, Status.WAIVED, severity, subject, message, evidence, remedies, because, duration, outlook);
+        card,
+        Status.WAIVED,
+        severity,
+        subject,
+        message,
+        evidence,
+        remedies,
+        because,
+        duration,
+        outlook);
   }
 
   /** The service it belongs to; empty when the check has no subjects. */

@@ -35,8 +35,7 @@ public record Report(
 
   /** The same report with another exit code. */
   public Report with(Exit other) {
-    return new Report(
-        version, startedAt, duration, host, checkout, era, findings, asked, other);
+    return new Report(version, startedAt, duration, host, checkout, era, findings, asked, other);
   }
 
   /** How many findings have this status. */

@@ -122,9 +122,7 @@ class VigilTest {
         };
     Vigil.Outcome outcome =
         keep(
-            "60s",
-            card("x.a", "/a", ""),
-            card("x.b", "/b", "explained-by: [x.a]\nwaiting: never"));
+            "60s", card("x.a", "/a", ""), card("x.b", "/b", "explained-by: [x.a]\nwaiting: never"));
     assertEquals(Vigil.End.WELL, outcome.end());
   }
 

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Waits for real containers: one that becomes healthy, one that never does, one that has failed. */
+/**
+ * Waits for real containers: one that becomes healthy, one that never does, one that has failed.
+ */
 @Tag("real")
 class WaitRealTest {
   private final String project = "wait" + ProcessHandle.current().pid();
