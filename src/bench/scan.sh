@@ -46,7 +46,7 @@ for part in 1 2 3 4 5 6 7 8 9 10; do
   awk -v part=$part 'NR % 10 == part % 10 { print "db-1         | " $0 }' "$work/40" # a few symptoms, everywhere
 done >"$work/log"
 
-options="-XX:+UseSerialGC -Xms24m -Xmx256m -Xshare:auto"
+options=(-XX:+UseSerialGC -Xms24m -Xmx256m -Xshare:auto)
 echo "$("$java" -version 2>&1 | head -n 1); $(uname -sm); $(getconf _NPROCESSORS_ONLN) processors; $runs runs each; $(wc -c <"$work/log") bytes."
 echo
 echo "| literals | run | fastest | median | of rg (fastest) | processor time of rg |"
@@ -54,12 +54,12 @@ echo "|---:|---|---:|---:|---:|---:|"
 for literals in 40 400; do
   hyperfine -N -i --warmup 1 --runs "$runs" --export-csv "$work/times" \
     -n "rg -c -F -f" "rg -c -F -f $work/$literals $work/log" \
-    -n "one thread" "$java $options -cp $work:$classes Scan $work/$literals $work/log 1" \
-    -n "two threads" "$java $options -cp $work:$classes Scan $work/$literals $work/log 2" >/dev/null 2>&1
-  awk -F, -v literals=$(wc -l <"$work/$literals") '
+    -n "one thread" "$java ${options[*]} -cp $work:$classes Scan $work/$literals $work/log 1" \
+    -n "two threads" "$java ${options[*]} -cp $work:$classes Scan $work/$literals $work/log 2" >/dev/null 2>&1
+  awk -F, -v literals="$(wc -l <"$work/$literals")" '
     NR == 2 { rg = $7; cpu = $5 + $6 }
     NR > 1 { printf "| %d | %s | %.0f ms | %.0f ms | %.2f | %.2f |\n", literals, $1, $7 * 1000, $4 * 1000, rg / $7, cpu / ($5 + $6) }' "$work/times"
 done
 echo
 echo "A ratio above 1 is faster than rg. Peak memory of a stream of all of it:"
-/usr/bin/time -f '%M KiB' "$java" $options -cp "$work:$classes" com.posthog.doctor.cli.Main diagnose --no-confirm -q <"$work/log" 2>&1 >/dev/null | tail -n 1
+/usr/bin/time -f '%M KiB' "$java" "${options[@]}" -cp "$work:$classes" com.posthog.doctor.cli.Main diagnose --no-confirm -q <"$work/log" 2>&1 >/dev/null | tail -n 1 || true

@@ -53,7 +53,7 @@ class ZooKeeperRealTest {
           doctor(server.port()).check(CHECK),
           "pass",
           "ZooKeeper 3.8.4 gives a session at 127.0.0.1:");
-      server.close();
+      server.stop();
       assertEquals("blocked", doctor(server.port()).check(CHECK).status(CHECK));
       server.start();
       expect(doctor(server.port()).check(CHECK), "pass", "standalone");

@@ -104,8 +104,13 @@ public final class ZooKeeperServer implements AutoCloseable {
     server.signal("CONT");
   }
 
+  /** Ends it; it can be started again. */
+  public void stop() {
+    server.close();
+  }
+
   @Override
   public void close() {
-    server.close();
+    stop();
   }
 }
