@@ -151,7 +151,7 @@ class FixRealTest {
                   "--yes");
       waitFor(started, child);
       new ProcessBuilder("kill", "-" + signal, Long.toString(child.pid())).start().waitFor();
-      child.waitFor();
+      assertTrue(child.waitFor(60, java.util.concurrent.TimeUnit.SECONDS), "it did not end");
       long left = Long.parseLong(Files.readString(started).strip());
       ProcessHandle.of(left).ifPresent(ProcessHandle::destroyForcibly);
 

@@ -177,8 +177,18 @@ public final class ChildDoctor {
     return builder.start();
   }
 
+  /**
+   * What lets a child heed an interrupt: a suite that was started in the background ignores it, and
+   * its children would too.
+   */
+  private static List<String> heedingSignals() {
+    boolean linux = System.getProperty("os.name", "").startsWith("Linux");
+    return linux ? List.of("/usr/bin/env", "--default-signal=INT,TERM,HUP") : List.of();
+  }
+
   private List<String> command(String... args) {
     List<String> command = new ArrayList<>(before);
+    command.addAll(heedingSignals());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     command.addAll(jvm);
