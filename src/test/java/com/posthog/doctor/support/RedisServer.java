@@ -1,6 +1,8 @@
 package com.posthog.doctor.support;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,12 +71,26 @@ public final class RedisServer implements AutoCloseable {
     return this;
   }
 
-  /** Lets it fail to save: its folder is gone. */
+  /** Lets it fail to save, as its folder is gone, and waits until it knows. */
   public RedisServer breakSaving() throws IOException {
     Files.delete(folder.resolve("log"));
     Files.delete(folder);
     say("bgsave");
-    return this;
+    for (int i = 0; i < 500; i++) {
+      if (answer("info", "persistence").contains("rdb_last_bgsave_status:err")) {
+        return this;
+      }
+    }
+    throw new IOException("it can still save");
+  }
+
+  private String answer(String... words) throws IOException {
+    List<String> argv = new ArrayList<>(List.of("redis-cli", "-p", String.valueOf(port)));
+    argv.addAll(List.of(words));
+    Process cli = new ProcessBuilder(argv).redirectErrorStream(true).start();
+    try (InputStream said = cli.getInputStream()) {
+      return new String(said.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Override
