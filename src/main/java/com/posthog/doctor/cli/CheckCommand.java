@@ -162,8 +162,7 @@ final class CheckCommand {
     if (!terminal.canAnimate() || options.has("-q")) {
       return new Listener() {};
     }
-    Spinner spinner =
-        new Spinner(house.streams().err(), terminal.showsSymbols(), terminal.columns());
+    Spinner spinner = house.spinner(terminal);
     spinner.start();
     return spinner;
   }

@@ -30,6 +30,7 @@ final class Door {
         return help("posthog-doctor");
       }
       case "check" -> {
+        house.showLife(rest);
         ParseResult parsed = Arguments.parse(CheckCommand.spec(), rest);
         return asksHelp(parsed) ? help("check") : new CheckCommand(house, parsed).call();
       }
@@ -73,6 +74,7 @@ final class Door {
   }
 
   private int help(String topic) {
+    Spinner.wipe(house.streams().err());
     house.streams().out().print(Help.text(topic));
     return ExitCode.OK;
   }

@@ -6,16 +6,21 @@ import com.posthog.doctor.host.Host;
 import com.posthog.doctor.host.LocalHands;
 import com.posthog.doctor.host.LocalHost;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The only place where things are put together, each when it is needed and not before. */
 final class House {
+  private static final List<String> SILENT = List.of("-q", "--quiet", "--debug", "-h", "--help");
+
   private final Main.Streams streams;
   private final Map<String, String> environment;
   private final Path folder;
 
   private final Hands hands;
+  private @Nullable Spinner spinner;
 
   House(Main.Streams streams, Map<String, String> environment, Path folder) {
     this(streams, environment, folder, new LocalHands());
@@ -52,6 +57,28 @@ final class House {
 
   Host machine() {
     return new LocalHost(environment, folder);
+  }
+
+  /**
+   * Shows the first sign of life, before the command line is read, which takes as long as a person
+   * waits without wondering; nothing where no line can be drawn, or none is wanted.
+   */
+  void showLife(List<String> args) {
+    boolean silent =
+        args.stream().anyMatch(arg -> SILENT.contains(arg) || arg.startsWith("--wait"));
+    if (!silent && terminal(Terminal.ColorChoice.AUTO).canAnimate()) {
+      spinner(terminal(Terminal.ColorChoice.AUTO)).start();
+    }
+  }
+
+  /** The one spinner of this process. */
+  Spinner spinner(Terminal terminal) {
+    Spinner known = spinner;
+    if (known == null) {
+      known = new Spinner(streams.err(), terminal.showsSymbols(), terminal.columns());
+      spinner = known;
+    }
+    return known;
   }
 
   Terminal terminal(Terminal.ColorChoice choice) {

@@ -120,6 +120,7 @@ public final class Main {
 
   private static int said(Streams streams, String sentence, int code) {
     streams.out().flush();
+    Spinner.wipe(streams.err());
     streams.err().println("posthog-doctor: " + sentence);
     streams.err().flush();
     return code;

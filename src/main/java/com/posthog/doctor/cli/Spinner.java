@@ -59,6 +59,11 @@ final class Spinner implements Listener {
 
   @Override
   public void finished() {
+    wipe(err);
+  }
+
+  /** Takes the line away, whoever has drawn it. */
+  static void wipe(PrintStream err) {
     if (drawn) {
       err.print("\r\033[2K");
       err.flush();
