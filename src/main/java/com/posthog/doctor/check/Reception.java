@@ -1,20 +1,14 @@
 package com.posthog.doctor.check;
 
-import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.ComposeFacts;
 import com.posthog.doctor.facts.Contact;
-import com.posthog.doctor.facts.ContainersFacts;
 import com.posthog.doctor.facts.Facts;
-import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Subject;
 import com.posthog.doctor.model.Verdict;
 import java.util.Optional;
 
 /** Judges how far a client came with a server: what the first check of a service has to say. */
 public final class Reception {
-  /** The prerequisite in spite of which a server is looked for: it may run outside Docker. */
-  public static final CheckId STACK = new CheckId("docker.stack-started");
-
   private Reception() {}
 
   /**
@@ -26,7 +20,7 @@ public final class Reception {
     if (contact.ready()) {
       return Optional.empty();
     }
-    if (!contact.open() && !stackStarted(facts)) {
+    if (!contact.open() && !Stack.isStarted(facts)) {
       return Optional.of(Verdict.blocked());
     }
     String message = contact.stage().name().toLowerCase(java.util.Locale.ROOT);
@@ -56,17 +50,5 @@ public final class Reception {
         .with("problem", contact.problem())
         .with("source", contact.source())
         .with("project", facts.find(ComposeFacts.KEY).map(ComposeFacts::project).orElse("posthog"));
-  }
-
-  /** Whether the project, or this checkout under another project, has any container. */
-  private static boolean stackStarted(Facts facts) {
-    String project = facts.find(ComposeFacts.KEY).map(ComposeFacts::project).orElse("");
-    String checkout = facts.find(CheckoutFacts.KEY).map(CheckoutFacts::path).orElse("");
-    return facts
-        .find(ContainersFacts.KEY)
-        .map(all -> all.containers().stream())
-        .orElseGet(java.util.stream.Stream::empty)
-        .filter(one -> !one.oneOff())
-        .anyMatch(one -> one.project().equals(project) || one.workingDir().equals(checkout));
   }
 }

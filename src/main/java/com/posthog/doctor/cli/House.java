@@ -66,8 +66,9 @@ final class House {
   void showLife(List<String> args) {
     boolean silent =
         args.stream().anyMatch(arg -> SILENT.contains(arg) || arg.startsWith("--wait"));
-    if (!silent && terminal(Terminal.ColorChoice.AUTO).canAnimate()) {
-      spinner(terminal(Terminal.ColorChoice.AUTO)).start();
+    Terminal terminal = terminal(Terminal.ColorChoice.AUTO);
+    if (!silent && terminal.canAnimate()) {
+      spinner(terminal).start();
     }
   }
 

@@ -38,33 +38,17 @@ final class Commands {
     try {
       boolean ended = process.waitFor(command.limit().toMillis(), TimeUnit.MILLISECONDS);
       if (!ended) {
-        end(process);
+        ProcessTree.end(process, GRACE);
       }
       reader.join(DRAIN_MILLIS); // what it left running may hold its output open
       return new Ran(ended ? process.exitValue() : -1, tail.last());
     } catch (InterruptedException interrupted) {
-      end(process);
+      ProcessTree.end(process, GRACE);
       Thread.currentThread().interrupt();
       throw new IOException("it was interrupted");
     } finally {
       process.getInputStream().close();
     }
-  }
-
-  /** TERM, a while of grace, KILL, for all that it has started. */
-  private static void end(Process process) {
-    List<ProcessHandle> tree = process.descendants().toList();
-    tree.forEach(ProcessHandle::destroy);
-    process.destroy();
-    try {
-      if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException again) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
-    tree.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
   }
 
   /** Reads output to its end and keeps its last lines, each cut where it gets too long. */

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteWatchdog;
@@ -154,21 +153,9 @@ final class Programs {
     }
 
     void endTree(@Nullable Process process) {
-      if (process == null) {
-        return;
+      if (process != null) {
+        ProcessTree.end(process, GRACE);
       }
-      List<ProcessHandle> tree = process.descendants().toList();
-      tree.forEach(ProcessHandle::destroy);
-      process.destroy();
-      try {
-        if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-          process.destroyForcibly();
-        }
-      } catch (InterruptedException interrupted) {
-        process.destroyForcibly();
-        Thread.currentThread().interrupt();
-      }
-      tree.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
     }
 
     @Nullable Process watched() {

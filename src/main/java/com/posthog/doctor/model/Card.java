@@ -73,34 +73,15 @@ public record Card(
 
   /** The same card with other remedies. */
   public Card with(List<Remedy> others) {
-    return new Card(
-        id,
-        title,
-        aliases,
-        tags,
-        platforms,
-        eras,
-        notIn,
-        severity,
-        severityIn,
-        requires,
-        explainedBy,
-        applies,
-        limits,
-        each,
-        messages,
-        why,
-        docs,
-        others,
-        symptoms,
-        harmless,
-        runsCheckout,
-        waiting,
-        origin);
+    return with(others, symptoms);
   }
 
   /** The same card with other symptoms. */
   public Card showing(List<Symptom> others) {
+    return with(remedies, others);
+  }
+
+  private Card with(List<Remedy> newRemedies, List<Symptom> newSymptoms) {
     return new Card(
         id,
         title,
@@ -119,8 +100,8 @@ public record Card(
         messages,
         why,
         docs,
-        remedies,
-        others,
+        newRemedies,
+        newSymptoms,
         harmless,
         runsCheckout,
         waiting,

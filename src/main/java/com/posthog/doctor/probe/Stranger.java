@@ -57,7 +57,10 @@ public final class Stranger {
     if (heard.length >= 3 && (heard[0] == 0x15 || heard[0] == 0x16) && heard[1] == 0x03) {
       return "a server that wants TLS";
     }
-    if (text.startsWith("-ERR") || text.startsWith("-NOAUTH") || text.startsWith("-DENIED")) {
+    if (text.startsWith("+PONG")
+        || text.startsWith("-ERR")
+        || text.startsWith("-NOAUTH")
+        || text.startsWith("-DENIED")) {
       return "a Redis";
     }
     if (text.startsWith("220 ") || text.startsWith("220-")) {

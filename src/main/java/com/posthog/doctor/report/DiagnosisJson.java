@@ -6,8 +6,6 @@ import com.posthog.doctor.model.Recognised;
 import com.posthog.doctor.model.Remedy;
 import com.posthog.doctor.model.Sighting;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 
 /** A diagnosis as JSON: a contract, described by {@code diagnosis.schema.json}. */
 public final class DiagnosisJson {
@@ -15,42 +13,32 @@ public final class DiagnosisJson {
 
   /** The whole diagnosis, ending with a line break. */
   public static String write(Diagnosis diagnosis, String version) {
-    StringWriter text = new StringWriter();
-    try (JsonWriter out = new JsonWriter(text)) {
-      out.setIndent("  ");
-      out.setHtmlSafe(false);
-      out.beginObject();
-      out.name("schemaVersion").value(1);
-      out.name("tool").beginObject();
-      out.name("name").value("posthog-doctor").name("version").value(version).endObject();
-      out.name("recognised").beginArray();
-      for (Recognised one : diagnosis.recognised()) {
-        recognised(out, one);
-      }
-      out.endArray();
-      out.name("unknown").beginArray();
-      for (Sighting line : diagnosis.unknown()) {
-        sighting(out, line);
-      }
-      out.endArray();
-      out.name("exit").beginObject();
-      out.name("code").value(diagnosis.exit().code());
-      out.name("reason").value(diagnosis.exit().reason()).endObject();
-      out.endObject();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return text + "\n";
+    return Json.text(
+        out -> {
+          out.beginObject();
+          out.name("schemaVersion").value(1);
+          Json.tool(out, version);
+          out.name("recognised").beginArray();
+          for (Recognised one : diagnosis.recognised()) {
+            recognised(out, one);
+          }
+          out.endArray();
+          out.name("unknown").beginArray();
+          for (Sighting line : diagnosis.unknown()) {
+            sighting(out, line);
+          }
+          out.endArray();
+          out.name("exit").beginObject();
+          out.name("code").value(diagnosis.exit().code());
+          out.name("reason").value(diagnosis.exit().reason()).endObject();
+          out.endObject();
+        });
   }
 
   private static void recognised(JsonWriter out, Recognised one) throws IOException {
     out.beginObject();
     out.name("card").value(one.card().id().value());
-    out.name("aliases").beginArray();
-    for (String alias : one.card().aliases()) {
-      out.value(alias);
-    }
-    out.endArray();
+    Json.texts(out, "aliases", one.card().aliases());
     out.name("title").value(one.card().title());
     out.name("message").value(one.message());
     out.name("harmless").value(one.card().harmless());

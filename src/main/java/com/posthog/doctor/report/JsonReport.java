@@ -9,8 +9,6 @@ import com.posthog.doctor.model.Severity;
 import com.posthog.doctor.model.Status;
 import com.posthog.doctor.model.Step;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -19,22 +17,16 @@ public final class JsonReport implements ReportWriter {
 
   @Override
   public String write(Report report) {
-    StringWriter text = new StringWriter();
-    try (JsonWriter out = new JsonWriter(text)) {
-      out.setIndent("  ");
-      out.setHtmlSafe(false);
-      report(out, report);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return text + "\n";
+    return Json.text(
+        out -> {
+          report(out, report);
+        });
   }
 
   private static void report(JsonWriter out, Report report) throws IOException {
     out.beginObject();
     out.name("schemaVersion").value(1);
-    out.name("tool").beginObject();
-    out.name("name").value("posthog-doctor").name("version").value(report.version()).endObject();
+    Json.tool(out, report.version());
     out.name("startedAt").value(report.startedAt().toString());
     out.name("durationMillis").value(report.duration().toMillis());
     out.name("host").beginObject();

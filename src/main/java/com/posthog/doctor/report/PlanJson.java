@@ -13,8 +13,6 @@ import com.posthog.doctor.model.Plan;
 import com.posthog.doctor.model.Prospect;
 import com.posthog.doctor.model.Risk;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,39 +52,25 @@ public final class PlanJson {
 
   /** The plan as it is kept. */
   public static String write(Plan plan, Origin origin) {
-    StringWriter text = new StringWriter();
-    try (JsonWriter out = new JsonWriter(text)) {
-      out.setIndent("  ");
-      out.setHtmlSafe(false);
-      out.beginObject();
-      out.name("schemaVersion").value(SCHEMA_VERSION);
-      out.name("kind").value("plan");
-      out.name("tool").beginObject().name("name").value("posthog-doctor");
-      out.name("version").value(origin.version()).endObject();
-      out.name("machine").value(origin.machine());
-      out.name("checkout").value(origin.checkout());
-      words(out, "checks", origin.checks());
-      words(out, "named", origin.named());
-      words(out, "allowed", plan.allowed().stream().map(Risk::word).sorted().toList());
-      out.name("items").beginArray();
-      for (Plan.Item item : plan.items()) {
-        item(out, item);
-      }
-      out.endArray();
-      out.name("script").value(plan.script().isEmpty() ? null : plan.script());
-      out.endObject();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return text + "\n";
-  }
-
-  static void words(JsonWriter out, String name, List<String> words) throws IOException {
-    out.name(name).beginArray();
-    for (String word : words) {
-      out.value(word);
-    }
-    out.endArray();
+    return Json.text(
+        out -> {
+          out.beginObject();
+          out.name("schemaVersion").value(SCHEMA_VERSION);
+          out.name("kind").value("plan");
+          Json.tool(out, origin.version());
+          out.name("machine").value(origin.machine());
+          out.name("checkout").value(origin.checkout());
+          Json.texts(out, "checks", origin.checks());
+          Json.texts(out, "named", origin.named());
+          Json.texts(out, "allowed", plan.allowed().stream().map(Risk::word).sorted().toList());
+          out.name("items").beginArray();
+          for (Plan.Item item : plan.items()) {
+            item(out, item);
+          }
+          out.endArray();
+          out.name("script").value(plan.script().isEmpty() ? null : plan.script());
+          out.endObject();
+        });
   }
 
   static void item(JsonWriter out, Plan.Item item) throws IOException {
@@ -118,7 +102,7 @@ public final class PlanJson {
     out.name("kind").value(prospect.step().kind());
     out.name("describe").value(prospect.step().describe());
     if (prospect.step() instanceof com.posthog.doctor.model.Step.Run run) {
-      words(out, "argv", run.argv());
+      Json.texts(out, "argv", run.argv());
     }
     out.name("privileged").value(prospect.step().privileged());
     out.name("effect").value(PlanText.word(prospect.effect()));

@@ -5,8 +5,6 @@ import com.posthog.doctor.model.Finding;
 import com.posthog.doctor.model.Plan;
 import com.posthog.doctor.model.Treated;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** What came of a treatment, for programs. */
@@ -16,39 +14,33 @@ public final class RepairJson {
   /** The treatment and what is left to do. */
   public static String write(
       String version, List<Treated> treated, Plan left, String run, int exitCode) {
-    StringWriter text = new StringWriter();
-    try (JsonWriter out = new JsonWriter(text)) {
-      out.setIndent("  ");
-      out.setHtmlSafe(false);
-      out.beginObject();
-      out.name("schemaVersion").value(1);
-      out.name("kind").value("repair");
-      out.name("tool").beginObject().name("name").value("posthog-doctor");
-      out.name("version").value(version).endObject();
-      out.name("run").value(run.isEmpty() ? null : run);
-      out.name("treated").beginArray();
-      for (Treated one : treated) {
-        treated(out, one);
-      }
-      out.endArray();
-      out.name("left").beginArray();
-      for (Plan.Item item : left.items()) {
-        PlanJson.item(out, item);
-      }
-      out.endArray();
-      out.name("exit").beginObject().name("code").value(exitCode).endObject();
-      out.endObject();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return text + "\n";
+    return Json.text(
+        out -> {
+          out.beginObject();
+          out.name("schemaVersion").value(1);
+          out.name("kind").value("repair");
+          Json.tool(out, version);
+          out.name("run").value(run.isEmpty() ? null : run);
+          out.name("treated").beginArray();
+          for (Treated one : treated) {
+            treated(out, one);
+          }
+          out.endArray();
+          out.name("left").beginArray();
+          for (Plan.Item item : left.items()) {
+            PlanJson.item(out, item);
+          }
+          out.endArray();
+          out.name("exit").beginObject().name("code").value(exitCode).endObject();
+          out.endObject();
+        });
   }
 
   private static void treated(JsonWriter out, Treated one) throws IOException {
     out.beginObject();
     out.name("outcome").value(PlanText.word(one.cure()));
     out.name("why").value(one.why());
-    PlanJson.words(out, "lastLines", one.last());
+    Json.texts(out, "lastLines", one.last());
     out.name("still").beginArray();
     for (Finding finding : one.still()) {
       out.beginObject().name("check").value(finding.card().id().value());

@@ -3,8 +3,6 @@ package com.posthog.doctor.check.app;
 import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Rule;
 import com.posthog.doctor.facts.Facts;
-import com.posthog.doctor.model.Severity;
-import com.posthog.doctor.model.Status;
 import com.posthog.doctor.model.Verdict;
 import java.util.List;
 
@@ -19,7 +17,6 @@ public final class Capture implements Rule {
 
   @Override
   public List<Verdict> judge(Facts facts) {
-    Verdict verdict = UNIT.judge(facts);
-    return List.of(verdict.status() == Status.FAIL ? verdict.at(Severity.WARNING) : verdict);
+    return UNIT.warn(facts);
   }
 }

@@ -9,6 +9,8 @@ import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.HttpFacts;
 import com.posthog.doctor.facts.ListenerFacts;
 import com.posthog.doctor.facts.ListenerFacts.Listener;
+import com.posthog.doctor.model.Severity;
+import com.posthog.doctor.model.Status;
 import com.posthog.doctor.model.Subject;
 import com.posthog.doctor.model.Verdict;
 import java.util.List;
@@ -76,6 +78,12 @@ record Unit(List<String> names, String path, String service) {
     }
     HttpFacts answer = answer(facts);
     return about(verdict(answer), facts);
+  }
+
+  /** The same for a unit without which the rest of PostHog works: at worst a warning. */
+  List<Verdict> warn(Facts facts) {
+    Verdict verdict = judge(facts);
+    return List.of(verdict.status() == Status.FAIL ? verdict.at(Severity.WARNING) : verdict);
   }
 
   private static Verdict verdict(HttpFacts answer) {

@@ -2,6 +2,7 @@ package com.posthog.doctor.check.clickhouse;
 
 import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Rule;
+import com.posthog.doctor.check.Stack;
 import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.ClickHouseFacts;
 import com.posthog.doctor.facts.ComposeFacts;
@@ -19,11 +20,9 @@ import java.util.List;
  * a stack it looks all the same: a server outside Docker is legitimate.
  */
 public final class Login implements Rule {
-  private static final CheckId STACK = new CheckId("docker.stack-started");
-
   @Override
   public boolean despite(CheckId prerequisite) {
-    return prerequisite.equals(STACK);
+    return prerequisite.equals(Stack.STARTED);
   }
 
   @Override
@@ -36,7 +35,7 @@ public final class Login implements Rule {
   public List<Verdict> judge(Facts facts) {
     ClickHouseFacts server = facts.get(ClickHouseFacts.KEY);
     Contact contact = server.contact();
-    boolean started = isStarted(facts);
+    boolean started = Stack.isStarted(facts);
     if (!contact.open() && !started) {
       return Asked.blocked();
     }
@@ -102,16 +101,5 @@ public final class Login implements Rule {
         .with("user-source", login.userIn())
         .seen("seen", login.said(), "ClickHouse")
         .seen("password", "not shown", login.passwordIn());
-  }
-
-  private static boolean isStarted(Facts facts) {
-    String project = facts.get(ComposeFacts.KEY).project();
-    String checkout = facts.get(CheckoutFacts.KEY).path();
-    return facts.find(ContainersFacts.KEY).stream()
-        .flatMap(all -> all.containers().stream())
-        .anyMatch(
-            one ->
-                !one.oneOff()
-                    && (one.project().equals(project) || one.workingDir().equals(checkout)));
   }
 }

@@ -8,7 +8,9 @@ import com.posthog.doctor.facts.ComposeFacts.Service;
 import com.posthog.doctor.facts.Contact;
 import com.posthog.doctor.facts.ContainersFacts;
 import com.posthog.doctor.facts.ContainersFacts.Container;
+import com.posthog.doctor.facts.FactKey;
 import com.posthog.doctor.facts.Facts;
+import com.posthog.doctor.facts.HttpFacts;
 import com.posthog.doctor.facts.ListenerFacts;
 import com.posthog.doctor.model.Subject;
 import com.posthog.doctor.model.Verdict;
@@ -100,6 +102,19 @@ public record OptionalService(String name, int inside) {
   /** The number of that port; only where it is asked. */
   public int hostPort(Facts facts) {
     return port(facts).orElseThrow().host();
+  }
+
+  /** The judgement of one that has a web page, by what that answers. */
+  public List<Verdict> judgePage(FactKey<HttpFacts> key, Facts facts) {
+    HttpFacts answer = facts.get(key);
+    Contact contact = answer.contact();
+    Verdict verdict =
+        !contact.ready()
+            ? unanswered(contact, facts)
+            : answer.good()
+                ? Verdict.pass("answers")
+                : Verdict.fail("error").curedBy("restart-service");
+    return List.of(about(verdict.with("status", answer.status()), contact, facts));
   }
 
   /** What to say of a server that does not answer: in its time to start that is no failure. */

@@ -2,8 +2,8 @@ package com.posthog.doctor.check.jaeger;
 
 import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Rule;
+import com.posthog.doctor.check.Stack;
 import com.posthog.doctor.check.container.OptionalService;
-import com.posthog.doctor.facts.Contact;
 import com.posthog.doctor.facts.FactKey;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.HttpFacts;
@@ -14,12 +14,11 @@ import java.util.Optional;
 
 /** Judges {@code jaeger.answers}: whether the page with traces is there, where it was started. */
 public final class Answers implements Rule {
-  private static final CheckId STACK = new CheckId("docker.stack-started");
   private static final OptionalService SERVICE = new OptionalService("jaeger", 16686);
 
   @Override
   public boolean despite(CheckId prerequisite) {
-    return prerequisite.equals(STACK);
+    return prerequisite.equals(Stack.STARTED);
   }
 
   @Override
@@ -35,17 +34,6 @@ public final class Answers implements Rule {
   @Override
   public List<Verdict> judge(Facts facts) {
     Optional<Verdict> absent = SERVICE.absent(facts);
-    if (absent.isPresent()) {
-      return List.of(absent.get());
-    }
-    HttpFacts answer = facts.get(key(facts));
-    Contact contact = answer.contact();
-    Verdict verdict =
-        !contact.ready()
-            ? SERVICE.unanswered(contact, facts)
-            : answer.good()
-                ? Verdict.pass("answers")
-                : Verdict.fail("error").curedBy("restart-service");
-    return List.of(SERVICE.about(verdict.with("status", answer.status()), contact, facts));
+    return absent.isPresent() ? List.of(absent.get()) : SERVICE.judgePage(key(facts), facts);
   }
 }

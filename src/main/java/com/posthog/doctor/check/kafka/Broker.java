@@ -3,6 +3,7 @@ package com.posthog.doctor.check.kafka;
 import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Reception;
 import com.posthog.doctor.check.Rule;
+import com.posthog.doctor.check.Stack;
 import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.ComposeFacts;
 import com.posthog.doctor.facts.ContainersFacts;
@@ -17,7 +18,7 @@ public final class Broker implements Rule {
 
   @Override
   public boolean despite(CheckId prerequisite) {
-    return prerequisite.equals(Reception.STACK);
+    return prerequisite.equals(Stack.STARTED);
   }
 
   @Override

@@ -2,8 +2,8 @@ package com.posthog.doctor.check.maildev;
 
 import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Rule;
+import com.posthog.doctor.check.Stack;
 import com.posthog.doctor.check.container.OptionalService;
-import com.posthog.doctor.facts.Contact;
 import com.posthog.doctor.facts.FactKey;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.HttpFacts;
@@ -16,12 +16,11 @@ import java.util.Optional;
  * Judges {@code maildev.answers}: whether the mailbox of maildev is there, where it was started.
  */
 public final class Answers implements Rule {
-  private static final CheckId STACK = new CheckId("docker.stack-started");
   private static final OptionalService SERVICE = new OptionalService("maildev", 1080);
 
   @Override
   public boolean despite(CheckId prerequisite) {
-    return prerequisite.equals(STACK);
+    return prerequisite.equals(Stack.STARTED);
   }
 
   @Override
@@ -37,17 +36,6 @@ public final class Answers implements Rule {
   @Override
   public List<Verdict> judge(Facts facts) {
     Optional<Verdict> absent = SERVICE.absent(facts);
-    if (absent.isPresent()) {
-      return List.of(absent.get());
-    }
-    HttpFacts answer = facts.get(key(facts));
-    Contact contact = answer.contact();
-    Verdict verdict =
-        !contact.ready()
-            ? SERVICE.unanswered(contact, facts)
-            : answer.good()
-                ? Verdict.pass("answers")
-                : Verdict.fail("error").curedBy("restart-service");
-    return List.of(SERVICE.about(verdict.with("status", answer.status()), contact, facts));
+    return absent.isPresent() ? List.of(absent.get()) : SERVICE.judgePage(key(facts), facts);
   }
 }

@@ -2,6 +2,7 @@ package com.posthog.doctor.check.ports;
 
 import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Rule;
+import com.posthog.doctor.check.Stack;
 import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.ComposeFacts;
 import com.posthog.doctor.facts.ContainersFacts;
@@ -24,7 +25,6 @@ import java.util.Map;
  * legitimate.
  */
 public final class Answering implements Rule {
-  private static final CheckId STACK = new CheckId("docker.stack-started");
 
   /**
    * A published port.
@@ -36,7 +36,7 @@ public final class Answering implements Rule {
 
   @Override
   public boolean despite(CheckId prerequisite) {
-    return prerequisite.equals(STACK);
+    return prerequisite.equals(Stack.STARTED);
   }
 
   @Override
@@ -52,7 +52,7 @@ public final class Answering implements Rule {
       return needs;
     }
     Needs all = needs;
-    for (Door door : stack(soFar).isEmpty() ? outside(soFar) : doors(soFar)) {
+    for (Door door : !Stack.isStarted(soFar) ? outside(soFar) : doors(soFar)) {
       for (String address : door.addresses()) {
         all = all.and(PortFacts.key(address, door.port()));
       }
@@ -67,7 +67,7 @@ public final class Answering implements Rule {
     for (Door door : doors) {
       verdicts.add(judge(door, facts));
     }
-    if (stack(facts).isEmpty()) {
+    if (!Stack.isStarted(facts)) {
       for (Door door : outside(facts)) {
         if (open(door.addresses().get(0), door.port(), facts)) {
           verdicts.add(filled(Verdict.pass("outside"), door, door.addresses().get(0)));
@@ -116,24 +116,10 @@ public final class Answering implements Rule {
     return facts.find(PortFacts.key(address, port)).map(PortFacts::open).orElse(false);
   }
 
-  /** The containers of the project, and those of this checkout under another project. */
-  private static List<Container> stack(Facts facts) {
-    String project = facts.get(ComposeFacts.KEY).project();
-    String checkout = facts.get(CheckoutFacts.KEY).path();
-    return facts
-        .find(ContainersFacts.KEY)
-        .map(ContainersFacts::containers)
-        .orElse(List.of())
-        .stream()
-        .filter(one -> one.project().equals(project) || one.workingDir().equals(checkout))
-        .filter(one -> !one.oneOff())
-        .toList();
-  }
-
   /** What the running containers of the project publish. */
   private static List<Door> doors(Facts facts) {
     Map<String, Door> doors = new LinkedHashMap<>();
-    for (Container one : stack(facts)) {
+    for (Container one : Stack.containers(facts)) {
       for (ContainersFacts.Published port : one.ports()) {
         if (one.running() && port.protocol().equals("tcp") && port.host() > 0) {
           Door door =

@@ -1,6 +1,7 @@
 package com.posthog.doctor.check.ports;
 
 import com.posthog.doctor.check.Needs;
+import com.posthog.doctor.check.Stack;
 import com.posthog.doctor.facts.AppFacts;
 import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.ComposeFacts;
@@ -72,7 +73,7 @@ public record Owner(
     if (container.isPresent()) {
       Container one = container.get();
       return new Owner(
-          isOurs(one, facts) ? Kind.OURS : Kind.CONTAINER,
+          Stack.isOurs(one, facts) ? Kind.OURS : Kind.CONTAINER,
           "the container " + one.name(),
           one.name(),
           one.image(),
@@ -95,30 +96,11 @@ public record Owner(
         sockets);
   }
 
-  /** Whether the container is one of this checkout's stack. */
-  public static boolean isOurs(Container container, Facts facts) {
-    boolean project =
-        facts
-            .find(ComposeFacts.KEY)
-            .map(compose -> compose.project().equals(container.project()))
-            .orElse(false);
-    String checkout = facts.find(CheckoutFacts.KEY).map(CheckoutFacts::path).orElse("");
-    return project || !checkout.isEmpty() && container.workingDir().equals(checkout);
-  }
-
   /** The container of this checkout's stack that stands for a service. */
   public static Optional<Container> container(Facts facts, String service) {
-    return facts.find(ContainersFacts.KEY).stream()
-        .flatMap(all -> all.containers().stream())
-        .filter(one -> one.service().equals(service) && !one.oneOff() && isOurs(one, facts))
+    return Stack.containers(facts).stream()
+        .filter(one -> one.service().equals(service))
         .reduce((first, next) -> next.running() && !first.running() ? next : first);
-  }
-
-  /** Whether the stack of this checkout has any container. */
-  public static boolean stackStarted(Facts facts) {
-    return facts.find(ContainersFacts.KEY).stream()
-        .flatMap(all -> all.containers().stream())
-        .anyMatch(one -> !one.oneOff() && isOurs(one, facts));
   }
 
   /** The sockets that take a connection to an address: its own before those of all addresses. */
@@ -147,7 +129,9 @@ public record Owner(
             one ->
                 one.addresses().containsValue(address)
                     || forwarded && one.ports().stream().anyMatch(p -> publishes(p, address, port)))
-        .reduce((first, next) -> isOurs(next, facts) && !isOurs(first, facts) ? next : first);
+        .reduce(
+            (first, next) ->
+                Stack.isOurs(next, facts) && !Stack.isOurs(first, facts) ? next : first);
   }
 
   private static boolean publishes(ContainersFacts.Published port, String address, int wanted) {

@@ -2,6 +2,7 @@ package com.posthog.doctor.check.postgres;
 
 import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Rule;
+import com.posthog.doctor.check.Stack;
 import com.posthog.doctor.check.env.Variable;
 import com.posthog.doctor.check.ports.Owner;
 import com.posthog.doctor.facts.ComposeFacts;
@@ -62,7 +63,7 @@ public final class Login implements Rule {
     PostgresFacts postgres = facts.get(PostgresFacts.KEY);
     Contact contact = postgres.contact();
     boolean asked = postgres.login().problem().isEmpty();
-    if (!asked || !contact.open() && !Owner.stackStarted(facts)) {
+    if (!asked || !contact.open() && !Stack.isStarted(facts)) {
       return List.of(Verdict.blocked());
     }
     Owner owner = Owner.of(facts, contact.address(), contact.port());

@@ -2,6 +2,7 @@ package com.posthog.doctor.check.temporal;
 
 import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Rule;
+import com.posthog.doctor.check.Stack;
 import com.posthog.doctor.check.container.OptionalService;
 import com.posthog.doctor.facts.Contact;
 import com.posthog.doctor.facts.FactKey;
@@ -14,12 +15,11 @@ import java.util.Optional;
 
 /** Judges {@code temporal.answers}: whether Temporal takes calls, where it was started. */
 public final class Answers implements Rule {
-  private static final CheckId STACK = new CheckId("docker.stack-started");
   private static final OptionalService SERVICE = new OptionalService("temporal", 7233);
 
   @Override
   public boolean despite(CheckId prerequisite) {
-    return prerequisite.equals(STACK);
+    return prerequisite.equals(Stack.STARTED);
   }
 
   @Override

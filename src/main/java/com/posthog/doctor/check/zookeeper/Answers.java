@@ -2,6 +2,7 @@ package com.posthog.doctor.check.zookeeper;
 
 import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Rule;
+import com.posthog.doctor.check.Stack;
 import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.ComposeFacts;
 import com.posthog.doctor.facts.Contact;
@@ -18,11 +19,9 @@ import java.util.List;
  * stack it looks all the same: a server outside Docker is legitimate.
  */
 public final class Answers implements Rule {
-  private static final CheckId STACK = new CheckId("docker.stack-started");
-
   @Override
   public boolean despite(CheckId prerequisite) {
-    return prerequisite.equals(STACK);
+    return prerequisite.equals(Stack.STARTED);
   }
 
   @Override
@@ -39,7 +38,7 @@ public final class Answers implements Rule {
     }
     ZooKeeperFacts server = facts.get(ZooKeeperFacts.KEY);
     Contact contact = server.contact();
-    boolean started = isStarted(facts);
+    boolean started = Stack.isStarted(facts);
     if (!contact.open() && !started) {
       return List.of(Verdict.blocked());
     }
@@ -59,16 +58,5 @@ public final class Answers implements Rule {
             .with("project", compose.project())
             .seen("seen", contact.ready() ? server.asked() : contact.problem(), contact.place())
             .seen("needed", "ZooKeeper at " + contact.place(), contact.source()));
-  }
-
-  private static boolean isStarted(Facts facts) {
-    String project = facts.get(ComposeFacts.KEY).project();
-    String checkout = facts.get(CheckoutFacts.KEY).path();
-    return facts.find(ContainersFacts.KEY).stream()
-        .flatMap(all -> all.containers().stream())
-        .anyMatch(
-            one ->
-                !one.oneOff()
-                    && (one.project().equals(project) || one.workingDir().equals(checkout)));
   }
 }
