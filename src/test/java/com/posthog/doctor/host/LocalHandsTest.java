@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,7 +158,7 @@ class LocalHandsTest {
       assertTrue(hands.end(List.of(older, other)));
       assertTrue(sleeper.isAlive());
       assertTrue(hands.end(List.of(real)));
-      assertFalse(sleeper.isAlive());
+      assertTrue(sleeper.waitFor(10, TimeUnit.SECONDS)); // its own parent is told a moment later
     } finally {
       sleeper.destroyForcibly();
     }
