@@ -20,17 +20,33 @@ final class House {
   private final Path folder;
 
   private final Hands hands;
+  private final @Nullable Host machine;
   private @Nullable Spinner spinner;
 
   House(Main.Streams streams, Map<String, String> environment, Path folder) {
-    this(streams, environment, folder, new LocalHands());
+    this(streams, environment, folder, new LocalHands(), null);
   }
 
   House(Main.Streams streams, Map<String, String> environment, Path folder, Hands hands) {
+    this(streams, environment, folder, hands, null);
+  }
+
+  /**
+   * A house on a machine.
+   *
+   * @param machine what is looked at; null for the one that this process runs on
+   */
+  House(
+      Main.Streams streams,
+      Map<String, String> environment,
+      Path folder,
+      Hands hands,
+      @Nullable Host machine) {
     this.streams = streams;
     this.environment = environment;
     this.folder = folder;
     this.hands = hands;
+    this.machine = machine;
   }
 
   /** What touches the world: only commands that change something ask for it. */
@@ -56,7 +72,7 @@ final class House {
   }
 
   Host machine() {
-    return new LocalHost(environment, folder);
+    return machine == null ? new LocalHost(environment, folder) : machine;
   }
 
   /**

@@ -133,7 +133,7 @@ public final class Preparation {
       throw new Refused(program + " is not there, or cannot be run");
     }
     for (String touched : run.touches()) {
-      place.real(place.named(touched, false));
+      real(place.named(touched, false));
     }
     return Prospect.of(run, Effect.RUNS, "");
   }
@@ -153,7 +153,7 @@ public final class Preparation {
 
   private Prospect setEnv(Step.SetEnv step) throws Refused, IOException {
     Path named = place.named(step.file(), false);
-    Path file = place.real(named);
+    Path file = real(named);
     for (Path path : List.of(named, file)) {
       Optional<String> name = place.inCheckout(path);
       if (name.isPresent() && tracked.apply(name.get()).orElse(true)) {
@@ -167,7 +167,7 @@ public final class Preparation {
 
   private Prospect editBlock(Step.EditBlock step) throws Refused, IOException {
     Path named = place.named(step.file(), step.privileged());
-    Path file = place.real(named);
+    Path file = real(named);
     Draft before = step.privileged() ? draft(file) : writable(file);
     Content after = Block.keep(before.content(), step.marker(), step.text());
     return rewrite(step, named, file, before, after, 0644);
@@ -189,7 +189,7 @@ public final class Preparation {
   }
 
   private Prospect setMode(Step.SetMode step) throws Refused, IOException {
-    Path file = place.real(place.named(step.file(), false));
+    Path file = real(place.named(step.file(), false));
     Draft before = owned(file);
     if (before.content() == null) {
       throw new Refused("there is no such file");
@@ -239,6 +239,12 @@ public final class Preparation {
       }
     }
     throw new Refused("too many files with names like " + file.getFileName() + ".broken are there");
+  }
+
+  /** The file behind all links; the name itself where an earlier step makes room. */
+  private Path real(Path named) throws Refused {
+    Draft draft = drafts.get(named);
+    return draft != null && draft.content() == null ? named : place.real(named);
   }
 
   /** What is at a path, when this user may change it. */

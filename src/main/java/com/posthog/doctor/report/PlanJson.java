@@ -103,6 +103,7 @@ public final class PlanJson {
     out.name("describe").value(prospect.step().describe());
     if (prospect.step() instanceof com.posthog.doctor.model.Step.Run run) {
       Json.texts(out, "argv", run.argv());
+      Json.texts(out, "touches", run.touches());
     }
     out.name("privileged").value(prospect.step().privileged());
     out.name("effect").value(PlanText.word(prospect.effect()));

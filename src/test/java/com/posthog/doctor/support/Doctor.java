@@ -5,6 +5,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.posthog.doctor.cli.Main;
+import com.posthog.doctor.cli.StagedMain;
+import com.posthog.doctor.host.Host;
+import com.posthog.doctor.host.LocalHost;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs the whole tool in this process, as a person would run it in a folder with an environment.
@@ -20,10 +24,12 @@ import java.util.TreeMap;
 public final class Doctor {
   private final Path folder;
   private final Map<String, String> environment;
+  private final UnaryOperator<Host> stage;
 
-  private Doctor(Path folder, Map<String, String> environment) {
+  private Doctor(Path folder, Map<String, String> environment, UnaryOperator<Host> stage) {
     this.folder = folder;
     this.environment = environment;
+    this.stage = stage;
   }
 
   /** A doctor in a folder, with this process's environment less what would mislead it. */
@@ -32,7 +38,7 @@ public final class Doctor {
     environment
         .keySet()
         .removeIf(name -> name.startsWith("POSTHOG") || name.equals("CI") || name.endsWith("_URL"));
-    return new Doctor(folder, environment);
+    return new Doctor(folder, environment, UnaryOperator.identity());
   }
 
   /** The same with one more variable; null takes it away. */
@@ -43,7 +49,12 @@ public final class Doctor {
     } else {
       more.put(name, value);
     }
-    return new Doctor(folder, more);
+    return new Doctor(folder, more, stage);
+  }
+
+  /** The same on a machine that looks like another one. */
+  public Doctor on(UnaryOperator<Host> other) {
+    return new Doctor(folder, environment, other);
   }
 
   /** Runs a command as it stands. */
@@ -51,13 +62,14 @@ public final class Doctor {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code =
-        Main.run(
+        StagedMain.run(
             List.of(args),
             new Main.Streams(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8)),
             environment,
-            folder);
+            folder,
+            stage.apply(new LocalHost(environment, folder)));
     return new Run(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -29,6 +29,13 @@ public final class TestCheckout {
     return checkout;
   }
 
+  /** A copy of a checkout that was made before, below a temporary folder. */
+  public static TestCheckout copied(Path made, Path temporary) {
+    Path folder = temporary.resolve("posthog");
+    copy(made, folder);
+    return new TestCheckout(folder);
+  }
+
   /** The folder of the checkout. */
   public Path folder() {
     return folder;
