@@ -2,6 +2,7 @@ package com.posthog.doctor.cli;
 
 import com.posthog.doctor.engine.Listener;
 import com.posthog.doctor.facts.FactKey;
+import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Span;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -34,6 +35,12 @@ final class Journal implements Listener {
   public void failed(FactKey<?> key, Throwable problem) {
     err.println("could not read " + key);
     problem.printStackTrace(err);
+  }
+
+  @Override
+  public void threw(CheckId id, RuntimeException bug) {
+    err.println("this is a bug in the rule of " + id);
+    bug.printStackTrace(err);
   }
 
   @Override

@@ -107,8 +107,9 @@ final class Options {
   }
 
   Limits limits() {
-    Duration whole = span("--deadline").orElse(Limits.DEFAULT.whole());
-    return new Limits(span("--probe-limit").orElse(Limits.DEFAULT.probe()), whole);
+    Limits usual = has("--replay") ? Limits.RECORDED : Limits.DEFAULT;
+    return new Limits(
+        span("--probe-limit").orElse(usual.probe()), span("--deadline").orElse(usual.whole()));
   }
 
   /** How long {@code --wait} waits, when it does. */

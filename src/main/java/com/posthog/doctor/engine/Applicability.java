@@ -31,19 +31,31 @@ final class Applicability {
     return needs;
   }
 
-  /** The finding of a check that is for other machines or checkouts. */
+  /** The finding of a check that is for other machines or checkouts, or of which none can tell. */
   static Optional<Finding> elsewhere(Card card, Severity usual, Facts facts) {
-    return reason(card, facts).map(reason -> Wording.plain(card, usual, Status.SKIPPED, reason));
+    Optional<Finding> untold = untold(needs(card), card, usual, facts);
+    return untold.isPresent()
+        ? untold
+        : reason(card, facts).map(reason -> Wording.plain(card, usual, Status.SKIPPED, reason));
+  }
+
+  private static Optional<Finding> untold(
+      Set<FactKey<?>> keys, Card card, Severity usual, Facts facts) {
+    for (FactKey<?> key : keys) {
+      Optional<String> failure = facts.failure(key);
+      if (failure.isPresent()) {
+        String text = Wording.unknown(failure.get());
+        return Optional.of(Wording.plain(card, usual, Status.UNKNOWN, text));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The finding of a check whose {@code applies} does not hold, or cannot be told. */
   static Optional<Finding> byFact(Card card, Severity usual, Facts facts) {
-    for (FactKey<?> key : Catalog.appliesKeys(card)) {
-      Optional<String> failure = facts.failure(key);
-      if (failure.isPresent()) {
-        return Optional.of(
-            Wording.plain(card, usual, Status.UNKNOWN, Wording.unknown(failure.get())));
-      }
+    Optional<Finding> untold = untold(Catalog.appliesKeys(card), card, usual, facts);
+    if (untold.isPresent()) {
+      return untold;
     }
     for (Condition condition : card.applies()) {
       if (!Conditions.holds(condition, facts, null).orElse(false)) {

@@ -1,6 +1,7 @@
 package com.posthog.doctor.engine;
 
 import com.posthog.doctor.facts.FactKey;
+import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Finding;
 
 /**
@@ -15,6 +16,9 @@ public interface Listener {
 
   /** The reading of a fact has run into this. */
   default void failed(FactKey<?> key, Throwable problem) {}
+
+  /** A rule has thrown, which is a bug of the doctor: its check could not tell. */
+  default void threw(CheckId id, RuntimeException bug) {}
 
   /** A finding is there; findings come in no particular order. */
   default void found(Finding finding) {}

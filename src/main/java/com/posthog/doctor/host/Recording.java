@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,7 +38,7 @@ record Recording(
     TreeMap<String, Entry> files,
     TreeMap<String, Path> mounts,
     Map<String, List<String>> names,
-    Map<String, String> ports,
+    Map<String, Reach> ports,
     Map<String, Reply> http,
     Map<String, Object> servers,
     List<String> sources) {
@@ -81,6 +84,10 @@ record Recording(
       sources.add(text(exchange.get("source")));
       http.put(text(exchange.get("get")), reply(exchange, place));
     }
+    Map<String, Reach> ports = new TreeMap<>();
+    for (Map.Entry<String, String> port : texts(network.get("ports")).entrySet()) {
+      ports.put(port.getKey(), one(Reach.class, port.getValue()));
+    }
     Map<String, Object> servers = new LinkedHashMap<>();
     for (Path file : files(place.resolve("servers"))) {
       for (Object item : list(read(file))) {
@@ -94,7 +101,7 @@ record Recording(
         text(machine.get("os")),
         text(machine.get("user")),
         uid,
-        machine.containsKey("now") ? Instant.parse(text(machine.get("now"))) : Instant.EPOCH,
+        instant(machine.get("now")),
         text(machine.get("folder")),
         texts(machine.get("environment")),
         texts(machine.get("launched")),
@@ -102,7 +109,7 @@ record Recording(
         files,
         mounts,
         names,
-        texts(network.get("ports")),
+        ports,
         http,
         servers,
         sources);
@@ -144,23 +151,20 @@ record Recording(
     files.put(
         path,
         new Entry(
-            FileState.Kind.valueOf(kind.toUpperCase(java.util.Locale.ROOT)),
+            one(FileState.Kind.class, kind),
             content,
             number(file.get("size"), -1),
-            Integer.parseInt(file.containsKey("mode") ? text(file.get("mode")) : "644", 8),
+            mode(file.get("mode")),
             number(file.get("owner"), uid),
-            file.containsKey("modified")
-                ? Instant.parse(text(file.get("modified")))
-                : Instant.EPOCH,
+            instant(file.get("modified")),
             link ? text(file.get("link")) : "",
             text(file.get("identity"))));
   }
 
-  private static Answer answer(Map<?, ?> command) {
+  private static Answer answer(Map<?, ?> command) throws IOException {
     Answer.Outcome outcome =
         command.containsKey("outcome")
-            ? Answer.Outcome.valueOf(
-                text(command.get("outcome")).toUpperCase(java.util.Locale.ROOT).replace('-', '_'))
+            ? one(Answer.Outcome.class, text(command.get("outcome")))
             : Answer.Outcome.ENDED;
     return new Answer(
         outcome,
@@ -230,7 +234,42 @@ record Recording(
       return new Load(settings).loadFromString(Files.readString(file));
     } catch (YamlEngineException malformed) {
       throw new IOException(
-          file + " is not well-formed YAML: " + malformed.getMessage(), malformed);
+          "is not well-formed YAML: "
+              + String.valueOf(malformed.getMessage()).replaceAll("\\s+", " ").strip(),
+          malformed);
+    }
+  }
+
+  private static <E extends Enum<E>> E one(Class<E> type, String word) throws IOException {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equalsIgnoreCase(word.replace('-', '_'))) {
+        return constant;
+      }
+    }
+    throw new IOException("says `" + word + "` where one of " + words(type) + " is meant");
+  }
+
+  private static <E extends Enum<E>> String words(Class<E> type) {
+    return String.join(
+        ", ",
+        Arrays.stream(type.getEnumConstants())
+            .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .toList());
+  }
+
+  private static Instant instant(@Nullable Object value) throws IOException {
+    try {
+      return value == null ? Instant.EPOCH : Instant.parse(text(value));
+    } catch (DateTimeParseException malformed) {
+      throw new IOException("says `" + text(value) + "` where a time is meant", malformed);
+    }
+  }
+
+  private static int mode(@Nullable Object value) throws IOException {
+    try {
+      return value == null ? 0644 : Integer.parseInt(text(value), 8);
+    } catch (NumberFormatException malformed) {
+      throw new IOException("says `" + text(value) + "` where a mode is meant", malformed);
     }
   }
 

@@ -61,6 +61,24 @@ class UsageTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "network.yaml | ports: { '127.0.0.1:80': closed } | where one of open, refused, silent, unreachable is meant",
+        "network.yaml | ports: { | is not well-formed YAML",
+        "machine.yaml | now: today | where a time is meant",
+        "files.yaml | [{ path: /a, mode: rwx }] | where a mode is meant",
+        "files.yaml | [{ path: /a, kind: pipe }] | where one of",
+        "commands.yaml | [{ ask: a, outcome: bored }] | where one of",
+      })
+  void aRecordedMachineThatCannotBeReadIsNoBug(String file, String text, String part)
+      throws IOException {
+    Files.createDirectories(folder.resolve("host/answers"));
+    Files.writeString(folder.resolve("host/answers").resolve(file), text);
+    wrongUsageIsOneSentenceThatSaysWhatWasMeant("check --replay " + folder.resolve("host"), part);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"10s", "10 s", "500ms", "2m", "2 m"})
   void timesAreWrittenAsPeopleWriteThem(String time) {
     Doctor.Run run = Doctor.in(folder).run("check", "checks.load", "--deadline", time);

@@ -132,6 +132,25 @@ class ExaminationTest {
   }
 
   @Test
+  void aRuleWithABugCostsItsOwnAnswerAndNoOther() throws IOException {
+    com.posthog.doctor.model.Card broken =
+        CardReader.read(
+            "x.yaml",
+            """
+            id: x.broken
+            title: A title
+            severity: error
+            why: a reason
+            docs: https://example.com
+            """);
+    List<Finding> findings = examine(Map.of(), broken, card("x.b", "/b", ""));
+
+    assertEquals(List.of(Status.UNKNOWN, Status.PASS), statuses(findings));
+    assertTrue(findings.get(0).message().contains("the doctor has a bug here"));
+    assertFalse(findings.get(0).message().contains("nobody thought of this"));
+  }
+
+  @Test
   void probesThatNeverAnswerDoNotWaitForOneAnother() throws IOException {
     List<com.posthog.doctor.model.Card> cards = new ArrayList<>();
     Map<String, String> files = new java.util.HashMap<>();

@@ -23,7 +23,6 @@ import com.posthog.doctor.support.HostRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.TestFactory;
  */
 class RecordedHostsTest {
   private static final boolean WRITE = Boolean.getBoolean("fixtures.write");
-  private static final Limits PATIENT = new Limits(Duration.ofSeconds(30), Duration.ofMinutes(2));
 
   @TestFactory
   Stream<DynamicTest> everyMachineGivesTheFactsAndFindingsThatAreKept() {
@@ -131,7 +129,7 @@ class RecordedHostsTest {
         kind ->
             kind.equals(ForeignFacts.KEY.kind()) ? Optional.of(noForeignCards) : source.find(kind);
     Selection everything = Selection.of(catalog, Selection.ALL, List.of(), List.of());
-    return Examination.run(catalog, everything, all, host, PATIENT, new Listener() {});
+    return Examination.run(catalog, everything, all, host, Limits.RECORDED, new Listener() {});
   }
 
   /** A test of one recorded machine. */

@@ -27,9 +27,8 @@ public final class Celery implements Rule {
   public Needs needs(Facts soFar) {
     Needs needs = UNIT.needs(soFar);
     boolean asked =
-        soFar.find(AppFacts.KEY).isPresent()
-            && needs.required().stream().allMatch(soFar::knows)
-            && needs.useful().stream().allMatch(soFar::knows);
+        needs.useful().stream().allMatch(soFar::knows)
+            && needs.required().stream().allMatch(key -> soFar.find(key).isPresent());
     return asked && heartbeat(soFar).isEmpty() ? needs.and(ProcessFacts.KEY) : needs;
   }
 

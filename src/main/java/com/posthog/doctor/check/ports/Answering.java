@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Judges {@code ports.answering}: whether the ports that running containers publish take
@@ -81,6 +82,10 @@ public final class Answering implements Rule {
   private static Verdict judge(Door door, Facts facts) {
     List<String> closed = new ArrayList<>();
     for (String address : door.addresses()) {
+      Optional<String> failure = facts.failure(PortFacts.key(address, door.port()));
+      if (failure.isPresent()) {
+        return filled(Verdict.unknown("untold"), door, address).with("reason", failure.get());
+      }
       if (!open(address, door.port(), facts)) {
         closed.add(address);
       }
