@@ -35,4 +35,9 @@ public record HttpFacts(
   public boolean good() {
     return status >= 200 && status < 400;
   }
+
+  /** Whether it shows a page, which is what another program shows for every path. */
+  public boolean page() {
+    return body.startsWith("<");
+  }
 }

@@ -9,6 +9,7 @@ import com.posthog.doctor.support.BadServer;
 import com.posthog.doctor.support.Doctor;
 import com.posthog.doctor.support.FakeEngine;
 import com.posthog.doctor.support.PostgresServer;
+import com.posthog.doctor.support.ScriptedServer;
 import com.posthog.doctor.support.TestCheckout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -529,6 +530,35 @@ class PostgresRealTest {
     String url = "postgres://post%68og:p%6Fsthog@127.0.0.1:1,127.0.0.1:" + server.port();
     Doctor doctor = Doctor.in(checkout.folder()).with("DATABASE_URL", url + "/posth%6Fg");
     assertEquals("pass", look(doctor).status("postgres.login"));
+  }
+
+  @Test
+  void anAddressOfTheNewerKindInTheUrlIsUnderstood() throws IOException {
+    server.down();
+    server.up("max_connections=20", "listen_addresses=127.0.0.1,::1");
+    try {
+      server.admit("host all all ::1/128 scram-sha-256");
+      String url = "postgres://posthog:posthog@[::1]:" + server.port() + "/posthog?sslmode=prefer";
+      Doctor.Run run = look(Doctor.in(checkout.folder()).with("DATABASE_URL", url));
+      assertEquals("pass", run.status("postgres.login"), run::out);
+      assertTrue(run.messages("postgres.login", "pass").contains("[::1]"), run::out);
+    } finally {
+      server.admitAll();
+      server.down();
+      server.up("max_connections=20");
+    }
+  }
+
+  @Test
+  void aKindOfLoginThatNobodyKnowsIsSaid() throws IOException {
+    byte[] unknown = {'R', 0, 0, 0, 8, 0, 0, 0, 99};
+    byte[] plain = {'N'};
+    // the eight bytes that ask for encryption get a no, and a login is asked for in the kind 99
+    try (ScriptedServer odd = ScriptedServer.saying(said -> said.length == 8 ? plain : unknown)) {
+      String url = "postgres://posthog:posthog@127.0.0.1:" + odd.port() + "/posthog";
+      Doctor.Run run = look(Doctor.in(checkout.folder()).with("DATABASE_URL", url));
+      expect(run, "postgres.login", "asks for a kind of login that the app's clients do not know");
+    }
   }
 
   @Test

@@ -9,12 +9,14 @@ import com.posthog.doctor.support.Doctor;
 import com.posthog.doctor.support.ServerProcess;
 import com.posthog.doctor.support.ServiceCheckout;
 import com.posthog.doctor.support.StorageServer;
+import com.posthog.doctor.support.WebServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A real S3 server, s3rver, with each fault made for real. */
@@ -75,6 +77,23 @@ class StorageRealTest {
       expect(unknown, "storage.credentials", "fail", "does not know the key");
       assertEquals("blocked", unknown.status("storage.buckets"));
       expect(check(doctor), "storage.credentials", "pass", "takes the key");
+    }
+  }
+
+  /** s3rver takes any signature of a key that it knows, so a page says what SeaweedFS would. */
+  @ParameterizedTest
+  @CsvSource({
+    "SignatureDoesNotMatch, with another secret",
+    "RequestTimeTooSkewed, The clocks of this machine",
+    "AccessDenied, refuses the key"
+  })
+  void whyTheKeysAreRefusedIsToldApart(String code, String words) throws IOException {
+    String body = "<?xml version=\"1.0\"?><Error><Code>" + code + "</Code></Error>";
+    try (WebServer server = WebServer.local().says("/", 403, body)) {
+      Doctor.Run run = check(doctor(server.port()));
+      expect(run, "storage.answers", "pass", "answers at");
+      expect(run, "storage.credentials", "fail", words);
+      assertEquals("blocked", run.status("storage.buckets"));
     }
   }
 

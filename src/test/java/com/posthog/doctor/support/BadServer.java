@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -90,6 +91,22 @@ public final class BadServer implements AutoCloseable {
     return taken.get();
   }
 
+  /** How many are still open when this time is over, or 0 once all are closed. */
+  public int open(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    synchronized (open) {
+      while (!open.isEmpty() && end > System.nanoTime()) {
+        try {
+          open.wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+        } catch (InterruptedException interrupted) {
+          Thread.currentThread().interrupt();
+          return open.size();
+        }
+      }
+      return open.size();
+    }
+  }
+
   private static void daemon(Runnable work) {
     Thread thread = new Thread(work, "bad-server");
     thread.setDaemon(true);
@@ -125,7 +142,10 @@ public final class BadServer implements AutoCloseable {
     } catch (IOException hungUp) {
       // the client has had enough
     } finally {
-      open.remove(client);
+      synchronized (open) {
+        open.remove(client);
+        open.notifyAll();
+      }
     }
   }
 

@@ -49,8 +49,10 @@ public final class Proxy implements Rule {
     HttpFacts answer = facts.get(HttpFacts.key("localhost", port.get().host(), PATH));
     Contact contact = answer.contact();
     boolean upstream = answer.status() == 502 || answer.status() == 503 && answer.body().isEmpty();
+    // a page may be the proxy's own, or that of a stranger in the backend's place
+    boolean backend = upstream || answer.page();
     Subject subject =
-        new Subject(port.get().host() + " (proxy)", upstream ? Web.UNIT.service() : "proxy");
+        new Subject(port.get().host() + " (proxy)", backend ? Web.UNIT.service() : "proxy");
     Verdict verdict = upstream ? upstream(facts) : verdict(answer);
     return List.of(
         verdict
@@ -70,7 +72,7 @@ public final class Proxy implements Rule {
       String message = answer.contact().open() ? "silent" : "closed";
       return Verdict.fail(message).at(Severity.ERROR).curedBy("restart-proxy");
     }
-    if (answer.good()) {
+    if (answer.good() && !answer.page()) {
       return Verdict.pass("answers");
     }
     // what the backend itself says is not for the proxy to answer for

@@ -53,7 +53,9 @@ public final class Ready implements Rule {
             });
     if (verdicts.isEmpty()) {
       return List.of(
-          answer.good() ? UNIT.about(Verdict.pass("answers"), facts) : whole.at(Severity.ERROR));
+          answer.good() && !answer.page()
+              ? UNIT.about(Verdict.pass("answers"), facts)
+              : whole.at(Severity.ERROR));
     }
     return verdicts;
   }

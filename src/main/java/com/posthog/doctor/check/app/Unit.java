@@ -90,8 +90,7 @@ record Unit(List<String> names, String path, String service) {
     if (answer.contact().stage() != Contact.Stage.READY) {
       return unreached(answer.contact());
     }
-    // a page is what another program shows for every path
-    if (answer.good() && !answer.body().startsWith("<")) {
+    if (answer.good() && !answer.page()) {
       return Verdict.pass("answers");
     }
     return answer.status() >= 500
@@ -130,7 +129,7 @@ record Unit(List<String> names, String path, String service) {
 
   /** What a message may add of the answer: the beginning of a short plain text. */
   private static String said(HttpFacts answer) {
-    boolean page = answer.type().contains("html") || answer.body().startsWith("<");
+    boolean page = answer.type().contains("html") || answer.page();
     return answer.body().isEmpty() || page ? "" : ": " + answer.body();
   }
 }

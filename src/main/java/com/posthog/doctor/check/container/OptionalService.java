@@ -104,6 +104,14 @@ public record OptionalService(String name, int inside) {
     return port(facts).orElseThrow().host();
   }
 
+  /** The judgement of one that has a web server, by what that answers; a page is another's. */
+  public List<Verdict> judgeHealth(FactKey<HttpFacts> key, Facts facts) {
+    HttpFacts answer = facts.get(key);
+    return answer.good() && answer.page()
+        ? List.of(about(Verdict.fail("other").curedBy("restart-service"), answer.contact(), facts))
+        : judgePage(key, facts);
+  }
+
   /** The judgement of one that has a web page, by what that answers. */
   public List<Verdict> judgePage(FactKey<HttpFacts> key, Facts facts) {
     HttpFacts answer = facts.get(key);

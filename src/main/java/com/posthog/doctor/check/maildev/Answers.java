@@ -36,6 +36,6 @@ public final class Answers implements Rule {
   @Override
   public List<Verdict> judge(Facts facts) {
     Optional<Verdict> absent = SERVICE.absent(facts);
-    return absent.isPresent() ? List.of(absent.get()) : SERVICE.judgePage(key(facts), facts);
+    return absent.isPresent() ? List.of(absent.get()) : SERVICE.judgeHealth(key(facts), facts);
   }
 }

@@ -46,6 +46,11 @@ final class KafkaTalk {
     int millis = (int) deadline.remainingWithin(deadline.limit()).toMillis();
     Admin admin = Admin.create(settings(known, millis));
     deadline.guard(() -> admin.close(Duration.ZERO));
+    return complete(admin, known, deadline, millis);
+  }
+
+  /** The same with a client that is there already; it is closed at the end. */
+  static KafkaFacts complete(Admin admin, KafkaFacts known, Deadline deadline, int millis) {
     try {
       return ask(admin, known, deadline, millis);
     } catch (ExecutionException failed) {
