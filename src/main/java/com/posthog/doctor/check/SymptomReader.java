@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class SymptomReader {
   /** The fields of a symptom, as {@code card.schema.json} lists them. */
   static final Set<String> FIELDS =
-      Set.of("text", "pattern", "case", "service", "captures", "weight", "not");
+      Set.of("text", "pattern", "case", "service", "captures", "weight", "not", "over");
 
   private static final int SHORTEST = 4;
 
@@ -83,6 +83,13 @@ final class SymptomReader {
 
   private int weight(Map<String, Node> fields) {
     Node node = fields.get("weight");
+    Node over = fields.get("over");
+    if (over != null) {
+      if (node != null || !yaml.text(over).equals("true")) {
+        throw yaml.bad(over, "`over` is true, or is left out; such a symptom has no weight");
+      }
+      return Symptom.OVER;
+    }
     if (node == null) {
       return Symptom.USUAL_WEIGHT;
     }

@@ -9,7 +9,8 @@ import java.util.List;
  *     for one
  * @param services the containers or programs that say it; empty for any
  * @param captures the names of the groups of a pattern, in order, for {@code ${port}} in texts
- * @param weight from 1, which fits many causes, to 10, which only this cause makes
+ * @param weight from 1, which fits many causes, to 10, which only this cause makes; 0 for a sign
+ *     that it is over: what was seen before it does not count
  * @param not texts that make a line with this symptom a false alarm
  */
 public record Symptom(
@@ -21,6 +22,9 @@ public record Symptom(
     List<String> not) {
   /** The weight of a symptom that names none. */
   public static final int USUAL_WEIGHT = 5;
+
+  /** The weight of a sign that it is over. */
+  public static final int OVER = 0;
 
   /** The heaviest of weights. */
   public static final int MOST_WEIGHT = 10;
@@ -36,6 +40,11 @@ public record Symptom(
     services = List.copyOf(services);
     captures = List.copyOf(captures);
     not = List.copyOf(not);
+  }
+
+  /** Whether it is a sign that what was seen before it is over. */
+  public boolean isOver() {
+    return weight == OVER;
   }
 
   /** A text that is found as it is, from any service. */

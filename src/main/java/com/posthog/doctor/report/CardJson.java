@@ -40,7 +40,10 @@ public final class CardJson {
     out.name("why").value(card.why());
     out.name("docs").value(card.docs());
     out.name("harmless").value(card.harmless());
-    Json.texts(out, "symptoms", card.symptoms().stream().map(Symptom::text).toList());
+    Json.texts(
+        out,
+        "symptoms",
+        card.symptoms().stream().filter(one -> !one.isOver()).map(Symptom::text).toList());
     out.name("remedies").beginArray();
     for (Remedy remedy : card.remedies()) {
       JsonReport.remedy(out, remedy);

@@ -59,7 +59,7 @@ public final class CardText {
     }
     if (!card.symptoms().isEmpty()) {
       section(page, card.harmless() ? "What you may see, and can ignore" : "What you may see");
-      for (Symptom symptom : card.symptoms()) {
+      for (Symptom symptom : card.symptoms().stream().filter(one -> !one.isOver()).toList()) {
         symptom(page, symptom);
       }
     }

@@ -22,6 +22,7 @@ final class Entry {
   private final boolean folded;
   private final List<String> texts;
   private final @Nullable Pattern pattern;
+  private final boolean plain;
 
   /**
    * What a symptom matched.
@@ -42,6 +43,12 @@ final class Entry {
     boolean isPattern = symptom.form() == Symptom.Form.PATTERN;
     this.texts = isPattern ? List.of() : texts(symptom);
     this.pattern = isPattern ? Pattern.compile(symptom.text()) : null;
+    this.plain =
+        !isPattern
+            && lines == 1
+            && symptom.services().isEmpty()
+            && symptom.not().isEmpty()
+            && card.symptoms().stream().noneMatch(Symptom::isOver);
   }
 
   /** What must be found before the rest of a symptom is looked at. */
@@ -83,9 +90,11 @@ final class Entry {
     return symptom.weight();
   }
 
-  /** Whether finding its literal is all that is needed. */
+  /**
+   * Whether finding its literal is all that is needed, and where it was seen last is all the same.
+   */
   boolean isPlain() {
-    return pattern == null && lines == 1 && symptom.services().isEmpty() && symptom.not().isEmpty();
+    return plain;
   }
 
   /** The length that it explains where it is plain. */
@@ -101,9 +110,9 @@ final class Entry {
     for (String text : lines == 1 ? line.texts() : line.texts(lines)) {
       Optional<Match> match = pattern == null ? literal(text) : pattern(pattern, text);
       if (match.isPresent()) {
-        String whole = line.whole();
+        String message = line.parsed().text();
         boolean isFalse =
-            symptom.not().stream().anyMatch(no -> text.contains(no) || whole.contains(no));
+            symptom.not().stream().anyMatch(no -> text.contains(no) || message.contains(no));
         return isFalse ? Optional.empty() : match;
       }
     }

@@ -34,6 +34,12 @@ final class ErrorLines {
           "level\":50",
           "level\":60");
 
+  private static final LiteralFinder FINDER =
+      new LiteralFinder(
+          TRIGGERS.stream()
+              .map(word -> new LiteralFinder.Literal(word.getBytes(US_ASCII), true, 0))
+              .toList());
+
   /** What begins such a line, once the time and the container are taken off. */
   private static final Pattern BEGINS =
       Pattern.compile(
@@ -80,26 +86,22 @@ final class ErrorLines {
   }
 
   private List<Sighting> find(String file, long firstLine) {
-    List<LiteralFinder.Literal> words = new ArrayList<>();
-    TRIGGERS.forEach(
-        word -> words.add(new LiteralFinder.Literal(word.getBytes(US_ASCII), true, 0)));
     int[] line = {-1, 0, 0}; // where the last one ends, how far was counted, breaks up to there
     Map<String, Sighting> found = new LinkedHashMap<>();
-    new LiteralFinder(words)
-        .find(
-            bytes,
-            0,
-            length,
-            length,
-            (at, literal) -> {
-              if (at > line[0]) {
-                HitLine around = HitLine.around(bytes, at, length, form);
-                line[0] = around.end();
-                line[2] += Lines.count(bytes, line[1], at);
-                line[1] = at;
-                look(around, at, firstLine + line[2], file, found);
-              }
-            });
+    FINDER.find(
+        bytes,
+        0,
+        length,
+        length,
+        (at, literal) -> {
+          if (at > line[0]) {
+            HitLine around = HitLine.around(bytes, at, length, form);
+            line[0] = around.end();
+            line[2] += Lines.count(bytes, line[1], at);
+            line[1] = at;
+            look(around, at, firstLine + line[2], file, found);
+          }
+        });
     List<Sighting> all = new ArrayList<>(found.values());
     return all.subList(Math.max(0, all.size() - MOST), all.size());
   }

@@ -69,12 +69,6 @@ final class HitLine {
     return texts;
   }
 
-  /** The line as it is, without escape codes. */
-  String whole() {
-    List<String> texts = parsed().texts();
-    return texts.get(texts.size() - 1);
-  }
-
   /** The same, with the lines before it that the same one says. */
   List<String> texts(int lines) {
     List<String> texts = new ArrayList<>();

@@ -82,7 +82,7 @@ public final class LogScanner {
     long size = channel.size();
     FileScan scan = new FileScan(index, channel, size);
     scan.run(threads);
-    tally.add(scan.tally(name), name, 0);
+    tally.add(scan.tally(name).settled(), name, 0);
     if (Thread.currentThread().isInterrupted()) {
       stopped = true;
       return;
@@ -240,7 +240,7 @@ public final class LogScanner {
 
   private synchronized void take(StreamScan scan) {
     scan.finish();
-    tally.add(scan.tally(), "", 0);
+    tally.add(scan.tally().settled(), "", 0);
     unknown.addAll(ErrorLines.in(scan.tail(), index, scan.name()));
   }
 

@@ -79,7 +79,11 @@ final class Recogniser implements LiteralFinder.Sink {
         line += Lines.count(bytes, counted, place);
         counted = place;
         for (Entry.Match owner : owners) {
-          tally.add(owner, line, owner.text());
+          if (owner.entry().symptom().isOver()) {
+            tally.over(owner.entry(), line);
+          } else {
+            tally.add(owner, line, owner.text());
+          }
         }
       }
     }
@@ -96,7 +100,7 @@ final class Recogniser implements LiteralFinder.Sink {
     List<Entry.Match> owners = new ArrayList<>();
     for (Entry candidate : candidates) {
       Optional<Entry.Match> match = candidate.match(line);
-      if (match.isPresent()) {
+      if (match.isPresent() && !Quotation.is(match.get().text())) {
         int order = owners.isEmpty() ? 1 : compare(match.get(), owners.get(0));
         if (order > 0) {
           owners.clear();
@@ -111,6 +115,9 @@ final class Recogniser implements LiteralFinder.Sink {
 
   private static int compare(Entry.Match one, Entry.Match other) {
     int heavier = Integer.compare(one.entry().weight(), other.entry().weight());
+    if (heavier == 0 && one.entry().symptom().isOver()) {
+      return 0; // of several things that are over, all are
+    }
     return heavier != 0 ? heavier : Integer.compare(one.length(), other.length());
   }
 

@@ -3,19 +3,23 @@ package com.posthog.doctor.symptom;
 import com.posthog.doctor.model.Card;
 import com.posthog.doctor.model.Sighting;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What was recognised so far, card by card, in the order of its first line. */
 final class Tally {
   private final Map<Integer, Seen> seen = new LinkedHashMap<>();
+  private final Map<Integer, Long> over = new HashMap<>(); // the last line that says so, by card
 
   /** What was seen of one card. */
   static final class Seen {
     private final Card card;
     private long count;
     private long line;
+    private long last;
     private String file = "";
     private String text = "";
     private int weight;
@@ -35,7 +39,12 @@ final class Tally {
     return seen.isEmpty();
   }
 
-  /** Another line with a symptom that was seen before. */
+  /** A line that says that what was seen of a card before it is over. */
+  void over(Entry entry, long line) {
+    over.put(entry.number(), line);
+  }
+
+  /** Another line with a symptom that was seen before, of a card that is never over. */
   void again(Entry entry) {
     Seen one = seen.get(entry.number());
     if (one != null) {
@@ -52,6 +61,7 @@ final class Tally {
       one.text = text;
     }
     one.count++;
+    one.last = line;
     one.weight = Math.max(one.weight, match.entry().weight());
     if (one.captures.isEmpty()) {
       one.captures = match.captures();
@@ -68,12 +78,25 @@ final class Tally {
             one.file = part.file.isEmpty() ? file : part.file;
             one.text = part.text;
           }
+          one.last = part.last + linesBefore;
           one.count += part.count;
           one.weight = Math.max(one.weight, part.weight);
           if (one.captures.isEmpty()) {
             one.captures = part.captures;
           }
         });
+    other.over.forEach((number, line) -> over.put(number, line + linesBefore));
+  }
+
+  /** Without what is over at the end of a source: of another one, nobody knows what came first. */
+  Tally settled() {
+    over.forEach((number, line) -> seen.computeIfPresent(number, (n, one) -> stays(one, line)));
+    over.clear();
+    return this;
+  }
+
+  private static @Nullable Seen stays(Seen one, long over) {
+    return one.last > over ? one : null;
   }
 
   /** What was seen, in the order of the first lines. */
