@@ -53,22 +53,28 @@ final class VersionManagers {
       return Optional.empty();
     }
     for (Path folder : homes("NVM_DIR", ".nvm")) {
-      Optional<String> name = installed(folder.resolve("versions/node"), wanted);
-      if (name.isPresent()) {
-        Path node = folder.resolve("versions/node").resolve(name.get()).resolve("bin/node");
-        return Optional.of(Choice.of("nvm", node));
+      Optional<Choice> node = node("nvm", folder.resolve("versions/node"), wanted, "bin/node");
+      if (node.isPresent()) {
+        return node;
       }
     }
     for (Path folder :
         homes("FNM_DIR", ".local/share/fnm", "Library/Application Support/fnm", ".fnm")) {
       Path versions = folder.resolve("node-versions");
-      Optional<String> name = installed(versions, wanted);
-      if (name.isPresent()) {
-        Path node = versions.resolve(name.get()).resolve("installation/bin/node");
-        return Optional.of(Choice.of("fnm", node));
+      Optional<Choice> node = node("fnm", versions, wanted, "installation/bin/node");
+      if (node.isPresent()) {
+        return node;
       }
     }
     return Optional.empty();
+  }
+
+  /** The program of an installed version; a folder without it is what a broken download left. */
+  private Optional<Choice> node(String manager, Path versions, String wanted, String program) {
+    return installed(versions, wanted)
+        .map(name -> versions.resolve(name).resolve(program))
+        .filter(node -> host.state(node).isFile())
+        .map(node -> Choice.of(manager, node));
   }
 
   /** What a shim on PATH leads to; empty when the program is no shim. */

@@ -213,6 +213,13 @@ class ToolProbeTest {
   }
 
   @Test
+  void aFolderOfNvmWithoutNodeIsNoNode() throws Exception {
+    RecordedMachine machine =
+        withTools(mac()).file(HOME + "/.nvm/versions/node/v24.13.0/bin/corepack", "");
+    assertEquals("", tool(machine, "node").path());
+  }
+
+  @Test
   void theNodeOfFnmIsChosenByNvmrc() throws Exception {
     String fnm =
         HOME + "/Library/Application Support/fnm/node-versions/v24.13.0/installation/bin/node";
