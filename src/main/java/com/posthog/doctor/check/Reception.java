@@ -24,8 +24,12 @@ public final class Reception {
       return Optional.of(Verdict.blocked());
     }
     String message = contact.stage().name().toLowerCase(java.util.Locale.ROOT);
+    String remedy = remedy(contact.stage());
+    // what has no container is somebody's own server, which only they can restart
+    boolean own =
+        remedy.equals("restart-server") && Stack.nameOf(facts, contact.service()).isEmpty();
     return Optional.of(
-        filled(Verdict.fail(message).curedBy(remedy(contact.stage())), contact, facts)
+        filled(Verdict.fail(message).curedBy(own ? "free-port" : remedy), contact, facts)
             .seen("seen", contact.problem(), contact.address())
             .seen("needed", contact.service() + " on " + contact.place(), contact.source()));
   }
@@ -47,6 +51,7 @@ public final class Reception {
         .with("place", contact.place())
         .with("address", contact.address())
         .with("port", contact.port())
+        .with("container", Stack.nameOf(facts, contact.service()))
         .with("problem", contact.problem())
         .with("source", contact.source())
         .with("project", facts.find(ComposeFacts.KEY).map(ComposeFacts::project).orElse("posthog"));

@@ -2,6 +2,8 @@ package com.posthog.doctor.check;
 
 import com.posthog.doctor.model.Remedy;
 import com.posthog.doctor.model.Risk;
+import com.posthog.doctor.model.ServiceStep;
+import com.posthog.doctor.model.Span;
 import com.posthog.doctor.model.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +90,37 @@ final class RemedyReader {
         yield new Step.SetMode(
             yaml.text(yaml.required(set, "file")), yaml.text(yaml.required(set, "mode")));
       }
-      default -> throw yaml.bad(node, "there is no step `" + kind + "`");
+      default -> {
+        if (!ServiceStep.is(kind)) {
+          throw yaml.bad(node, "there is no step `" + kind + "`");
+        }
+        yield service(kind, value);
+      }
+    };
+  }
+
+  /** A step on a container or a server: a name, or a few fields. */
+  private Step service(String kind, Node value) {
+    return switch (kind) {
+      case "sql" -> {
+        Map<String, Node> sql = yaml.fields(value, Set.of("database", "statement", "undo"));
+        yield new ServiceStep.Sql(
+            yaml.text(sql, "database"),
+            yaml.text(yaml.required(sql, "statement")).strip(),
+            yaml.text(sql, "undo").strip());
+      }
+      case "wait-for" -> {
+        Map<String, Node> wait = yaml.fields(value, Set.of("container", "port", "check", "within"));
+        String within = yaml.text(yaml.required(wait, "within"));
+        List<String> named = ServiceStep.WaitFor.KNOWN.stream().filter(wait::containsKey).toList();
+        if (named.size() != 1 || Span.parse(within).isEmpty()) {
+          throw yaml.bad(
+              value, "one of container, port and check is waited for, `within` a time such as 60s");
+        }
+        String what = named.get(0);
+        yield new ServiceStep.WaitFor(what, yaml.text(yaml.required(wait, what)), within);
+      }
+      default -> ServiceStep.of(kind, List.of(yaml.text(value)));
     };
   }
 

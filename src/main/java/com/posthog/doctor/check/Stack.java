@@ -6,7 +6,9 @@ import com.posthog.doctor.facts.ContainersFacts;
 import com.posthog.doctor.facts.ContainersFacts.Container;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.model.CheckId;
+import com.posthog.doctor.model.Verdict;
 import java.util.List;
+import java.util.Optional;
 
 /** The containers of this checkout: those of its project, and those started here under another. */
 public final class Stack {
@@ -21,6 +23,28 @@ public final class Stack {
         .flatMap(all -> all.containers().stream())
         .filter(one -> !one.oneOff() && isOurs(one, facts))
         .toList();
+  }
+
+  /** The container that stands for a service: one that runs before one that does not. */
+  public static Optional<Container> container(Facts facts, String service) {
+    return containers(facts).stream()
+        .filter(one -> one.service().equals(service))
+        .reduce((first, next) -> next.running() && !first.running() ? next : first);
+  }
+
+  /** The name of that container; empty when there is none. */
+  public static String nameOf(Facts facts, String service) {
+    return container(facts, service).map(Container::name).orElse("");
+  }
+
+  /** A verdict that says, by the name of each of these services, what its container is called. */
+  public static Verdict named(Verdict verdict, Facts facts, String... services) {
+    Verdict full = verdict;
+    for (String service : services) {
+      String name = nameOf(facts, service);
+      full = full.with(service, name.isEmpty() ? service : name);
+    }
+    return full;
   }
 
   /** Whether it has any container. */

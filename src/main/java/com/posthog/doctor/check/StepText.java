@@ -1,5 +1,6 @@
 package com.posthog.doctor.check;
 
+import com.posthog.doctor.model.ServiceStep;
 import com.posthog.doctor.model.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,9 @@ final class StepText {
   private StepText() {}
 
   static List<String> fields(Step step) {
+    if (step instanceof ServiceStep service) {
+      return service.fields();
+    }
     return switch (step.kind()) {
       case "run" -> {
         Step.Run run = (Step.Run) step;
@@ -38,6 +42,9 @@ final class StepText {
   }
 
   static Step of(String kind, List<String> fields) {
+    if (ServiceStep.is(kind)) {
+      return ServiceStep.of(kind, fields);
+    }
     return switch (kind) {
       case "run" -> {
         int argv = 2 + Integer.parseInt(fields.get(1));

@@ -2,10 +2,12 @@ package com.posthog.doctor.cli;
 
 import com.posthog.doctor.check.Catalog;
 import com.posthog.doctor.engine.Examination;
+import com.posthog.doctor.engine.Eyes;
 import com.posthog.doctor.engine.Listener;
 import com.posthog.doctor.engine.Planning;
 import com.posthog.doctor.engine.Selection;
 import com.posthog.doctor.engine.Tracking;
+import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.fix.Preparation;
 import com.posthog.doctor.fix.Runs;
 import com.posthog.doctor.model.Card;
@@ -63,11 +65,28 @@ final class FixCommand {
       return Origins.of(patient, scope);
     }
 
+    /** What steps would do, by a look at the machine as it is. */
     Preparation preparation() {
+      return preparation(Facts.none());
+    }
+
+    /** The same, by what was seen a moment ago. */
+    Preparation preparation(Facts seen) {
       return new Preparation(
           patient.host(),
           patient.checkout(),
-          new Tracking(patient.source(), patient.host(), options.limits()));
+          new Tracking(patient.source(), patient.host(), options.limits()),
+          new Eyes(patient.source(), patient.host(), options.limits(), this::trouble, seen));
+    }
+
+    private Optional<String> trouble(String check) {
+      Selection one =
+          Selection.of(patient.catalog(), scope.selection().profile(), List.of(check), List.of());
+      return new Visit(patient)
+          .examine(one, options.limits(), new Listener() {}).findings().stream()
+              .filter(finding -> finding.status().blocks())
+              .map(Finding::message)
+              .findFirst();
     }
   }
 
@@ -148,7 +167,9 @@ final class FixCommand {
       Prepared bare =
           new Prepared(
               patient, scope, result.findings(), new Plan(List.of(), Set.of(), ""), options);
-      Plan plan = Planning.plan(catalog, scope, result.findings(), bare.preparation(), Set.of());
+      Plan plan =
+          Planning.plan(
+              catalog, scope, result.findings(), bare.preparation(result.facts()), Set.of());
       return new Prepared(patient, scope, result.findings(), plan, options);
     } finally {
       listener.finished();

@@ -1,13 +1,18 @@
 package com.posthog.doctor.cli;
 
+import com.posthog.doctor.engine.Eyes;
+import com.posthog.doctor.engine.Limits;
+import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.fix.Recorded;
 import com.posthog.doctor.fix.Runs;
 import com.posthog.doctor.fix.Undo;
 import com.posthog.doctor.fix.Undo.Reversal;
 import com.posthog.doctor.fix.Undo.Way;
 import com.posthog.doctor.host.Host;
+import com.posthog.doctor.probe.Probes;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,11 +56,27 @@ final class UndoCommand {
       return ExitCode.OK;
     }
     if (options.has("--plan")) {
-      show(run.get(), new Undo(host, run.get()).plan());
+      show(run.get(), undoing(host, run.get()).plan());
       return ExitCode.OK;
     }
     return Caution.alone(
         house.streams(), runs, house.hands(), () -> undo(host, wanted(runs).orElse(run.get())));
+  }
+
+  private static Undo undoing(Host host, Recorded run) {
+    return new Undo(
+        host,
+        run,
+        checkout -> {
+          Optional<Path> repo =
+              checkout.isEmpty() ? Optional.empty() : Optional.of(Path.of(checkout));
+          return new Eyes(
+              new Probes(repo)::find,
+              host,
+              Limits.DEFAULT,
+              check -> Optional.empty(),
+              Facts.none());
+        });
   }
 
   private int list(List<Recorded> all) {
@@ -97,14 +118,15 @@ final class UndoCommand {
   private void show(Recorded run, List<Reversal> plan) {
     out.println("Of the run " + run.id() + ", the last step first:");
     for (Reversal one : plan) {
-      String file = one.act().file().toString();
+      String named = one.act().file().toString();
+      String file = named.isEmpty() ? "what it did" : named;
       out.println();
       out.println(
           switch (one.way()) {
             case RESTORES -> "put back " + file;
             case NOTHING -> "nothing to do for " + file;
             case CHANGED -> "not put back without --force: " + file;
-            case CANNOT -> "cannot be undone: " + (file.isEmpty() ? "" : file);
+            case CANNOT -> "cannot be undone: " + named;
           });
       out.println("  it was: " + one.act().describe());
       if (!one.note().isEmpty()) {
@@ -116,7 +138,7 @@ final class UndoCommand {
   }
 
   private int undo(Host host, Recorded run) {
-    Undo undo = new Undo(host, run);
+    Undo undo = undoing(host, run);
     List<Reversal> plan = undo.plan();
     boolean force = options.has("--force");
     show(run, plan);

@@ -1,12 +1,14 @@
 package com.posthog.doctor.fix;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a run did to a file, or one program that it ran, as its journal tells it.
  *
- * @param kind {@code rewrite}, {@code mode}, {@code move} or {@code run}
+ * @param kind {@code rewrite}, {@code mode}, {@code move}, {@code run}, or the kind of a step on a
+ *     container or server: {@code start-container}
  * @param describe the step in words
  * @param file the file; empty for a program
  * @param to the new name of what was moved; empty otherwise
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param after what was to be there; empty when that was not known beforehand
  * @param mode the mode of the file before; -1 when there was none
  * @param backup the name of the copy of the file within the run; empty when there is none
+ * @param about what undoing a step on a container or server has to know; empty for all others
  * @param left what stands in the place of something that was moved, when the remedy was over
  */
 public record Act(
@@ -28,7 +31,11 @@ public record Act(
     int mode,
     String backup,
     String left,
+    Map<String, String> about,
     State state) {
+  public Act {
+    about = Map.copyOf(about);
+  }
 
   /** How far it came. */
   public enum State {
@@ -42,7 +49,7 @@ public record Act(
 
   Act in(State other) {
     return new Act(
-        number, kind, remedy, describe, file, to, before, after, mode, backup, left, other);
+        number, kind, remedy, describe, file, to, before, after, mode, backup, left, about, other);
   }
 
   Act after(@Nullable String digest) {
@@ -58,11 +65,13 @@ public record Act(
         mode,
         backup,
         left,
+        about,
         state);
   }
 
   Act left(String digest) {
     return new Act(
-        number, kind, remedy, describe, file, to, before, after, mode, backup, digest, state);
+        number, kind, remedy, describe, file, to, before, after, mode, backup, digest, about,
+        state);
   }
 }

@@ -10,6 +10,7 @@ import com.posthog.doctor.model.Content;
 import com.posthog.doctor.model.Plan;
 import com.posthog.doctor.model.Prospect;
 import com.posthog.doctor.model.Prospect.Effect;
+import com.posthog.doctor.model.ServiceStep;
 import com.posthog.doctor.model.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +103,8 @@ public final class Applier {
     if (planned.effect() == Effect.SAYS) {
       return Result.of(Outcome.APPLIED, "");
     }
-    Prospect now = preparations.get().prepare(planned.step());
+    Preparation here = preparations.get();
+    Prospect now = here.prepare(planned.step());
     if (now.effect() == Effect.REFUSED) {
       Outcome outcome = planned.effect() == Effect.LATER ? Outcome.FAILED : Outcome.STALE;
       return Result.of(outcome, planned.step().describe() + ": " + now.note());
@@ -124,6 +126,9 @@ public final class Applier {
     }
     if (now.effect() != Effect.RUNS) {
       return Result.of(Outcome.APPLIED, "");
+    }
+    if (now.step() instanceof ServiceStep service) {
+      return here.works().perform(item, service, journal, hands, output);
     }
     return now.step() instanceof Step.StopProcess stop
         ? end(item, stop)

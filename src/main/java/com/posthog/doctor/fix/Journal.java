@@ -5,10 +5,12 @@ import com.posthog.doctor.host.Hands;
 import com.posthog.doctor.host.Host;
 import com.posthog.doctor.model.Change;
 import com.posthog.doctor.model.Content;
+import com.posthog.doctor.model.ServiceStep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,21 @@ public final class Journal {
     line.addProperty("remedy", remedy);
     line.addProperty("describe", describe);
     line.addProperty("kind", "run");
+    write(line);
+    changed = true;
+    return last;
+  }
+
+  /** Writes down that something is going to be done to a container or a server. */
+  int begin(String remedy, ServiceStep step, Map<String, String> about) throws IOException {
+    start();
+    JsonObject line = line("begin", ++last);
+    line.addProperty("remedy", remedy);
+    line.addProperty("describe", step.describe());
+    line.addProperty("kind", step.kind());
+    JsonObject known = new JsonObject();
+    about.forEach(known::addProperty);
+    line.add("about", known);
     write(line);
     changed = true;
     return last;

@@ -9,6 +9,7 @@ import com.posthog.doctor.model.Content;
 import com.posthog.doctor.model.Prospect;
 import com.posthog.doctor.model.Prospect.Effect;
 import com.posthog.doctor.model.Remedy;
+import com.posthog.doctor.model.ServiceStep;
 import com.posthog.doctor.model.Step;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public final class Preparation {
   private final Place place;
   private final boolean trusted;
   private final Function<String, Optional<Boolean>> tracked;
+  private final Works works;
   private final Map<Path, Draft> drafts = new HashMap<>();
 
   /**
@@ -48,7 +50,17 @@ public final class Preparation {
    */
   public Preparation(
       Host host, Optional<CheckoutFacts> checkout, Function<String, Optional<Boolean>> tracked) {
+    this(host, checkout, tracked, Sight.NONE);
+  }
+
+  /** The same, with what steps on containers and servers want to see. */
+  public Preparation(
+      Host host,
+      Optional<CheckoutFacts> checkout,
+      Function<String, Optional<Boolean>> tracked,
+      Sight sight) {
     this.host = host;
+    this.works = new Works(host, sight);
     this.place =
         new Place(
             host,
@@ -56,6 +68,11 @@ public final class Preparation {
             checkout.map(CheckoutFacts::gitFolder).filter(git -> !git.isEmpty()).map(Path::of));
     this.trusted = checkout.map(CheckoutFacts::ownedByUser).orElse(true);
     this.tracked = tracked;
+  }
+
+  /** What does the steps on containers and servers. */
+  Works works() {
+    return works;
   }
 
   /** The folder that programs are run in. */
@@ -105,6 +122,9 @@ public final class Preparation {
   }
 
   private Prospect prospect(Step step) throws Refused, IOException {
+    if (step instanceof ServiceStep service) {
+      return works.look(service).prospect();
+    }
     return switch (step.kind()) {
       case "run" -> run((Step.Run) step);
       case "set-env" -> setEnv((Step.SetEnv) step);
@@ -194,29 +214,13 @@ public final class Preparation {
     if (before.content() == null) {
       throw new Refused("there is no such file");
     }
-    int wanted = mode(step.mode());
+    int wanted = Octal.mode(step.mode());
     if (before.mode() == wanted) {
       return Prospect.of(step, Effect.NOTHING, "it is so already");
     }
-    String note = "from " + octal(before.mode()) + " to " + octal(wanted);
+    String note = "from " + Octal.text(before.mode()) + " to " + Octal.text(wanted);
     Change change = new Change.Mode(file, before.mode(), wanted);
     return new Prospect(step, Effect.CHANGES, note, "", change);
-  }
-
-  private static int mode(String octal) throws Refused {
-    try {
-      int mode = Integer.parseInt(octal, 8);
-      if (mode >= 0 && mode <= 0777) {
-        return mode;
-      }
-    } catch (NumberFormatException nonsense) {
-      // refused below
-    }
-    throw new Refused("`" + octal + "` is no mode of a file");
-  }
-
-  private static String octal(int mode) {
-    return String.format("%04o", mode);
   }
 
   private Prospect moveAside(Step.MoveAside step) throws Refused {

@@ -124,7 +124,16 @@ public record Recorded(
           number(line, "mode", -1),
           text(line, "backup"),
           "",
+          about(line),
           Act.State.BEGUN);
+    }
+
+    private static Map<String, String> about(JsonObject line) {
+      Map<String, String> about = new TreeMap<>();
+      if (line.get("about") instanceof JsonObject known) {
+        known.keySet().forEach(name -> about.put(name, text(known, name)));
+      }
+      return about;
     }
 
     private static String text(JsonObject line, String name) {

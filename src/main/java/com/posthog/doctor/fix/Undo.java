@@ -6,6 +6,7 @@ import com.posthog.doctor.host.Hands;
 import com.posthog.doctor.host.Host;
 import com.posthog.doctor.host.Leftover;
 import com.posthog.doctor.model.Content;
+import com.posthog.doctor.model.ServiceStep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ public final class Undo {
 
   private final Host host;
   private final Recorded run;
+  private final Function<String, Sight> sights;
 
   /** How an act can be undone. */
   public enum Way {
@@ -45,10 +48,25 @@ public final class Undo {
    */
   public record Reversal(Act act, Way way, String note, String diff) {}
 
-  /** The undoing of a run. */
+  /** The undoing of a run that was only about files and programs. */
   public Undo(Host host, Recorded run) {
+    this(host, run, checkout -> Sight.NONE);
+  }
+
+  /**
+   * The undoing of a run.
+   *
+   * @param sights what is seen from a checkout; from nowhere when its name is empty
+   */
+  public Undo(Host host, Recorded run, Function<String, Sight> sights) {
     this.host = host;
     this.run = run;
+    this.sights = sights;
+  }
+
+  private Work<?> work(Act act) {
+    Sight sight = sights.apply(act.about().getOrDefault("checkout", ""));
+    return new Works(host, sight).of(act.kind());
   }
 
   /** What would be done, in that order. */
@@ -69,7 +87,10 @@ public final class Undo {
       case "rewrite" -> rewrite(act, imagined);
       case "mode" -> mode(act, imagined);
       case "move" -> move(act, imagined);
-      default -> new Reversal(act, Way.CANNOT, "what a program has done is not known", "");
+      default ->
+          ServiceStep.is(act.kind())
+              ? work(act).reversal(act)
+              : new Reversal(act, Way.CANNOT, "what a program has done is not known", "");
     };
   }
 
@@ -214,7 +235,7 @@ public final class Undo {
         }
         hands.move(act.to(), act.file());
       }
-      default -> throw new IllegalStateException(act.kind());
+      default -> work(act).undo(act, hands);
     }
   }
 

@@ -3,6 +3,7 @@ package com.posthog.doctor.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -54,6 +55,20 @@ public interface Hands {
 
   /** Runs a program and waits for its end, at most for the limit. */
   Ran run(Command command) throws IOException;
+
+  /**
+   * Sends a request to an HTTP server that may change something there, and gives its answer.
+   *
+   * @param headers names and values, without {@code Host}
+   */
+  HttpAnswer send(
+      Endpoint endpoint,
+      String method,
+      String path,
+      Map<String, String> headers,
+      byte[] body,
+      Deadline deadline)
+      throws IOException;
 
   /**
    * Ends processes in this order: TERM, a while of patience, KILL. One that is not, in number,

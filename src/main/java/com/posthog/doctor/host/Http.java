@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One GET over a Unix socket or TCP, with a limit on time and size. Selecting rather than blocking
- * means that no thread is ever left in a native read when the process ends.
+ * One request over a Unix socket or TCP, with a limit on time and size. Selecting rather than
+ * blocking means that no thread is ever left in a native read when the process ends.
  */
 final class Http {
   private final SocketChannel channel;
@@ -37,6 +37,18 @@ final class Http {
 
   static HttpAnswer get(
       Endpoint endpoint, String path, Map<String, String> headers, int limit, Deadline deadline)
+      throws IOException {
+    return exchange(endpoint, "GET", path, headers, new byte[0], limit, deadline);
+  }
+
+  static HttpAnswer exchange(
+      Endpoint endpoint,
+      String method,
+      String path,
+      Map<String, String> headers,
+      byte[] body,
+      int limit,
+      Deadline deadline)
       throws IOException {
     boolean unix = !endpoint.socket().isEmpty();
     SocketAddress address =
@@ -58,11 +70,16 @@ final class Http {
         http.await(SelectionKey.OP_CONNECT);
         channel.finishConnect();
       }
-      StringBuilder request = new StringBuilder("GET ").append(path).append(" HTTP/1.1\r\nHost: ");
+      StringBuilder request = new StringBuilder(method).append(' ').append(path);
+      request.append(" HTTP/1.1\r\nHost: ");
       request.append(endpoint.host()).append("\r\nAccept: */*\r\nConnection: close\r\n");
       headers.forEach(
           (header, value) -> request.append(header).append(": ").append(value).append("\r\n"));
-      http.send(request.append("\r\n").toString());
+      if (!method.equals("GET")) {
+        request.append("Content-Length: ").append(body.length).append("\r\n");
+      }
+      http.send(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+      http.send(body);
       return http.receive(limit);
     }
   }
@@ -76,8 +93,8 @@ final class Http {
     selector.selectedKeys().clear();
   }
 
-  private void send(String request) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
+  private void send(byte[] text) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(text);
     while (bytes.hasRemaining()) {
       await(SelectionKey.OP_WRITE);
       channel.write(bytes);

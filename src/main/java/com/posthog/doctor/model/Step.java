@@ -6,7 +6,15 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** One step of a remedy: a value that says what it would do, and that is carried out as it says. */
-public sealed interface Step {
+public sealed interface Step
+    permits Step.Run,
+        Step.SetEnv,
+        Step.EditBlock,
+        Step.SetMode,
+        Step.MoveAside,
+        Step.StopProcess,
+        Step.Tell,
+        ServiceStep {
 
   /** The word for cards and reports: {@code run}. */
   String kind();

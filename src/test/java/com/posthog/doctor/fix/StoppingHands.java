@@ -1,7 +1,10 @@
 package com.posthog.doctor.fix;
 
 import com.posthog.doctor.host.Command;
+import com.posthog.doctor.host.Deadline;
+import com.posthog.doctor.host.Endpoint;
 import com.posthog.doctor.host.Hands;
+import com.posthog.doctor.host.HttpAnswer;
 import com.posthog.doctor.host.Leftover;
 import com.posthog.doctor.host.LocalHands;
 import com.posthog.doctor.host.Ran;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -131,6 +135,20 @@ final class StoppingHands implements Hands {
     Ran[] ran = new Ran[1];
     write(() -> ran[0] = hands.run(command), () -> half(command));
     return ran[0];
+  }
+
+  @Override
+  public HttpAnswer send(
+      Endpoint endpoint,
+      String method,
+      String path,
+      Map<String, String> headers,
+      byte[] body,
+      Deadline deadline)
+      throws IOException {
+    HttpAnswer[] answer = new HttpAnswer[1];
+    write(() -> answer[0] = hands.send(endpoint, method, path, headers, body, deadline), () -> {});
+    return answer[0];
   }
 
   /** A program that was stopped has written half of its file. */

@@ -2,9 +2,12 @@ package com.posthog.doctor.check.clickhouse;
 
 import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Rule;
+import com.posthog.doctor.check.Stack;
+import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.ClickHouseFacts;
 import com.posthog.doctor.facts.ClickHouseFacts.Consumer;
 import com.posthog.doctor.facts.ComposeFacts;
+import com.posthog.doctor.facts.ContainersFacts;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Subject;
@@ -31,7 +34,8 @@ public final class KafkaTables implements Rule {
 
   @Override
   public Needs needs(Facts soFar) {
-    return Needs.of(ClickHouseFacts.KEY, ComposeFacts.KEY);
+    return Needs.of(ClickHouseFacts.KEY, ComposeFacts.KEY)
+        .and(ContainersFacts.KEY, CheckoutFacts.KEY);
   }
 
   @Override
@@ -57,7 +61,7 @@ public final class KafkaTables implements Rule {
     String words = first.said().toLowerCase(Locale.ROOT);
     boolean broker = BROKER.stream().anyMatch(words::contains);
     return List.of(
-        Verdict.fail("stuck")
+        Stack.named(Verdict.fail("stuck"), facts, "clickhouse")
             .about(new Subject("Kafka tables", broker ? "kafka" : "clickhouse"))
             .with("tables", Asked.some(tables))
             .with("do", tables.size() == 1 ? "does" : "do")

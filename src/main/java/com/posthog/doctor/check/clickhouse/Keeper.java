@@ -2,8 +2,11 @@ package com.posthog.doctor.check.clickhouse;
 
 import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Rule;
+import com.posthog.doctor.check.Stack;
+import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.ClickHouseFacts;
 import com.posthog.doctor.facts.ComposeFacts;
+import com.posthog.doctor.facts.ContainersFacts;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.ZooKeeperFacts;
 import com.posthog.doctor.model.CheckId;
@@ -21,7 +24,8 @@ public final class Keeper implements Rule {
 
   @Override
   public Needs needs(Facts soFar) {
-    return Needs.of(ClickHouseFacts.KEY, ComposeFacts.KEY).and(ZooKeeperFacts.KEY);
+    return Needs.of(ClickHouseFacts.KEY, ComposeFacts.KEY)
+        .and(ZooKeeperFacts.KEY, ContainersFacts.KEY, CheckoutFacts.KEY);
   }
 
   @Override
@@ -32,7 +36,7 @@ public final class Keeper implements Rule {
     ClickHouseFacts.Keeper keeper = facts.get(ClickHouseFacts.KEY).keeper();
     boolean alive = facts.find(ZooKeeperFacts.KEY).map(one -> one.contact().ready()).orElse(false);
     return List.of(
-        verdict(keeper, alive)
+        Stack.named(verdict(keeper, alive), facts, "zookeeper", "clickhouse")
             .about(new Subject("ZooKeeper", "zookeeper"))
             .with("said", keeper.said())
             .with("project", facts.get(ComposeFacts.KEY).project())

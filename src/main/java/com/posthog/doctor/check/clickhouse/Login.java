@@ -36,13 +36,14 @@ public final class Login implements Rule {
     ClickHouseFacts server = facts.get(ClickHouseFacts.KEY);
     Contact contact = server.contact();
     boolean started = Stack.isStarted(facts);
+    String container = Stack.nameOf(facts, contact.service());
     if (!contact.open() && !started) {
       return Asked.blocked();
     }
     String project = facts.get(ComposeFacts.KEY).project();
     List<Verdict> verdicts = new ArrayList<>();
     for (ClickHouseFacts.Login login : server.logins()) {
-      Verdict verdict = login.in() ? Verdict.pass("in") : refused(login, started);
+      Verdict verdict = login.in() ? Verdict.pass("in") : refused(login, container);
       verdicts.add(
           verdict
               .about(new Subject(login.user(), contact.service()))
@@ -51,16 +52,17 @@ public final class Login implements Rule {
               .with("source", login.passwordIn())
               .with("list", login.declaredIn())
               .with("project", project)
+              .with("clickhouse", container)
               .seen("user", login.user(), login.userIn()));
     }
     boolean lost = verdicts.isEmpty() || contact.stage() == Contact.Stage.QUERY;
     if (lost && !server.version().tooOld()) {
-      return List.of(unusable(contact, started, project));
+      return List.of(unusable(contact, container, project));
     }
     return verdicts;
   }
 
-  private static Verdict unusable(Contact contact, boolean started, String project) {
+  private static Verdict unusable(Contact contact, String container, String project) {
     String message =
         switch (contact.stage()) {
           case NAME -> "no-name";
@@ -72,7 +74,7 @@ public final class Login implements Rule {
         switch (message) {
           case "no-name" -> new String[] {"name-clickhouse"};
           case "closed", "no-query" ->
-              new String[] {started ? "restart-clickhouse" : "look-at-clickhouse"};
+              new String[] {container.isEmpty() ? "look-at-clickhouse" : "restart-clickhouse"};
           default -> new String[] {"look-at-clickhouse"};
         };
     return Verdict.fail(message)
@@ -82,17 +84,18 @@ public final class Login implements Rule {
         .with("port", contact.port())
         .with("problem", contact.problem())
         .with("project", project)
+        .with("clickhouse", container)
         .curedBy(cures)
         .seen("seen", contact.problem(), contact.place())
         .seen("needed", "ClickHouse at " + contact.place(), contact.source());
   }
 
-  private static Verdict refused(ClickHouseFacts.Login login, boolean started) {
+  private static Verdict refused(ClickHouseFacts.Login login, String container) {
     Verdict verdict =
         switch (login.declared()) {
           case "same" ->
               Verdict.fail("other-users")
-                  .curedBy(started ? "restart-clickhouse" : "look-at-clickhouse");
+                  .curedBy(container.isEmpty() ? "look-at-clickhouse" : "restart-clickhouse");
           case "other" -> Verdict.fail("other-password").curedBy("correct-clickhouse-password");
           case "absent" -> Verdict.fail("no-such-user").curedBy("correct-clickhouse-user");
           default -> Verdict.fail("refused").curedBy("correct-clickhouse-password");

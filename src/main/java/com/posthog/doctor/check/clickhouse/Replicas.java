@@ -2,8 +2,11 @@ package com.posthog.doctor.check.clickhouse;
 
 import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Rule;
+import com.posthog.doctor.check.Stack;
+import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.ClickHouseFacts;
 import com.posthog.doctor.facts.ComposeFacts;
+import com.posthog.doctor.facts.ContainersFacts;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Subject;
@@ -20,7 +23,8 @@ public final class Replicas implements Rule {
 
   @Override
   public Needs needs(Facts soFar) {
-    return Needs.of(ClickHouseFacts.KEY, ComposeFacts.KEY);
+    return Needs.of(ClickHouseFacts.KEY, ComposeFacts.KEY)
+        .and(ContainersFacts.KEY, CheckoutFacts.KEY);
   }
 
   @Override
@@ -34,7 +38,11 @@ public final class Replicas implements Rule {
     // without ZooKeeper no table takes writes: that is then the cause
     boolean lost = server.keeper().configured() && !server.keeper().answers();
     return List.of(
-        (readOnly.isEmpty() ? Verdict.pass("writable") : Verdict.fail("read-only"))
+        Stack.named(
+                readOnly.isEmpty() ? Verdict.pass("writable") : Verdict.fail("read-only"),
+                facts,
+                "zookeeper",
+                "clickhouse")
             .about(new Subject("replicated tables", lost ? "zookeeper" : "clickhouse"))
             .with("total", replicas.count())
             .with("number", readOnly.size())

@@ -52,16 +52,21 @@ public final class NotKilled implements Rule {
     // stopped all together: one that was not quick enough to stop has this code too
     if (code == KILLED && (looping || anyRuns)) {
       return Optional.of(
-          withEngine(Verdict.fail("killed"), facts).curedBy("start-killed", "more-memory"));
+          withEngine(Verdict.fail("killed"), facts).curedBy(again(member), "more-memory"));
     }
     Optional<Verdict> crashed =
         switch (code) {
           case 132 -> Optional.of(Verdict.fail("illegal-instruction").curedBy("older-image"));
           case 139 -> Optional.of(Verdict.fail("segfault").curedBy("native-image"));
-          case 134, 135, 136 -> Optional.of(Verdict.fail("crashed").curedBy("start-killed"));
+          case 134, 135, 136 -> Optional.of(Verdict.fail("crashed").curedBy(again(member)));
           default -> Optional.empty();
         };
     return crashed.or(() -> looping ? Optional.of(loop(member)) : Optional.empty());
+  }
+
+  /** One that has ended is started; one that the engine starts all the time begins anew. */
+  private static String again(Member member) {
+    return looping(member) ? "restart-killed" : "start-killed";
   }
 
   /** Whether the engine starts it again and again. */
@@ -86,13 +91,12 @@ public final class NotKilled implements Rule {
   private static Verdict memory(Member member, Facts facts) {
     long limit = member.detail().map(ContainerFacts::memoryBytes).orElse(0L);
     if (limit == 0) {
-      return withEngine(Verdict.fail("out-of-memory"), facts)
-          .curedBy("start-killed", "more-memory");
+      return withEngine(Verdict.fail("out-of-memory"), facts).curedBy(again(member), "more-memory");
     }
     String text = new ByteSize(limit).toString();
     return withEngine(Verdict.fail("over-limit").with("limit", text), facts)
         .seen("limit", text, "docker inspect " + member.container().orElseThrow().name())
-        .curedBy("start-killed", "more-memory");
+        .curedBy(again(member), "more-memory");
   }
 
   private static Verdict withEngine(Verdict verdict, Facts facts) {

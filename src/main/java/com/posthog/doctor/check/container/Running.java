@@ -82,7 +82,7 @@ public final class Running implements Rule {
   private static Verdict created(Member member, List<Member> all) {
     String error = member.detail().map(ContainerFacts::error).orElse("");
     if (!error.isEmpty()) {
-      return Verdict.fail("not-started").with("error", error).curedBy("start-service");
+      return Verdict.fail("not-started").with("error", error).curedBy("start-container");
     }
     Optional<Member> awaited =
         all.stream()
@@ -92,7 +92,7 @@ public final class Running implements Rule {
     if (awaited.isPresent()) {
       return Verdict.skipped("waits").with("awaited", awaited.get().service().name());
     }
-    return Verdict.fail("never-started").curedBy("start-service");
+    return Verdict.fail("never-started").curedBy("start-container");
   }
 
   private static Verdict exited(Member member, boolean oneShot) {
@@ -101,14 +101,14 @@ public final class Running implements Rule {
       return Verdict.pass("done");
     }
     if (!oneShot && asked(code)) {
-      return Verdict.fail("stopped").curedBy("start-service");
+      return Verdict.fail("stopped").curedBy("start-container");
     }
     String said = member.lastLine();
     String message = oneShot ? "failed" : "exited";
     return member.withLog(
         Verdict.fail(said.isEmpty() ? message + "-silent" : message)
             .with("said", said)
-            .curedBy("read-log", "start-service"));
+            .curedBy("read-log", "start-container"));
   }
 
   /** Whether a program ends with this code when it is asked to end. */

@@ -98,9 +98,7 @@ public record Owner(
 
   /** The container of this checkout's stack that stands for a service. */
   public static Optional<Container> container(Facts facts, String service) {
-    return Stack.containers(facts).stream()
-        .filter(one -> one.service().equals(service))
-        .reduce((first, next) -> next.running() && !first.running() ? next : first);
+    return Stack.container(facts, service);
   }
 
   /** The sockets that take a connection to an address: its own before those of all addresses. */

@@ -48,7 +48,7 @@ public final class Answers implements Rule {
             : Verdict.fail(contact.open() ? "stranger" : "closed")
                 .curedBy(started ? "restart-keeper" : "look-at-keeper");
     return List.of(
-        verdict
+        Stack.named(verdict, facts, "zookeeper", "clickhouse")
             .about(new Subject(contact.place(), contact.service()))
             .with("place", contact.place())
             .with("port", contact.port())
