@@ -131,7 +131,7 @@ public final class Preparation {
       case "edit-block" -> editBlock((Step.EditBlock) step);
       case "set-mode" -> setMode((Step.SetMode) step);
       case "move-aside" -> moveAside((Step.MoveAside) step);
-      case "stop-process" -> stopProcess((Step.StopProcess) step);
+      case "stop-process" -> Targets.prospect(host, (Step.StopProcess) step);
       default -> Prospect.of(step, Effect.SAYS, "");
     };
   }
@@ -156,10 +156,6 @@ public final class Preparation {
       real(place.named(touched, false));
     }
     return Prospect.of(run, Effect.RUNS, "");
-  }
-
-  private Prospect stopProcess(Step.StopProcess step) throws Refused {
-    return Targets.prospect(host, step);
   }
 
   /** The processes that a step is about now. */

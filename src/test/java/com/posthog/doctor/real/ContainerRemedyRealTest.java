@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.posthog.doctor.support.Cure;
+import com.posthog.doctor.support.Cures;
 import com.posthog.doctor.support.Doctor;
 import com.posthog.doctor.support.RealEngine;
 import com.posthog.doctor.support.ServiceCheckout;
@@ -72,6 +73,7 @@ class ContainerRemedyRealTest {
   }
 
   @Test
+  @Cures("start-container")
   void aStoppedContainerIsStartedAndStoppedAgain() {
     String db = made("db", List.of("--init"), SLEEP);
     engine.docker("stop", "-t", "1", db);
@@ -81,6 +83,7 @@ class ContainerRemedyRealTest {
   }
 
   @Test
+  @Cures("unpause")
   void aPausedContainerGoesOnAndIsPausedAgain() {
     String db = made("db", List.of("--init"), SLEEP);
     engine.docker("pause", db);
@@ -89,6 +92,7 @@ class ContainerRemedyRealTest {
   }
 
   @Test
+  @Cures("start-killed")
   void aContainerThatWasKilledIsStartedAndStoppedAgain() {
     String db = made("db", List.of("--init"), SLEEP);
     engine.docker("kill", db);
@@ -105,6 +109,7 @@ class ContainerRemedyRealTest {
   }
 
   @Test
+  @Cures("restart-killed")
   void aContainerThatIsEndedAgainAndAgainBeginsAnew() throws IOException {
     Path fault = Files.createDirectories(temporary.resolve("fault")).resolve("there");
     Files.writeString(fault, "");
@@ -123,6 +128,7 @@ class ContainerRemedyRealTest {
   }
 
   @Test
+  @Cures("restart-container")
   void anUnhealthyContainerIsStartedAgainAndWaitedForUntilItIsHealthy() {
     String db =
         made(
