@@ -68,6 +68,11 @@ public record ContainersFacts(List<Container> containers, String source) {
       return state.equals("running");
     }
 
+    /** Whether the engine keeps its ports: for one that is paused too. */
+    public boolean holdsPorts() {
+      return running() || state.equals("paused");
+    }
+
     /** Whether it publishes this TCP port of the host, on any address. */
     public boolean publishes(int port) {
       return ports.stream().anyMatch(p -> p.host() == port && p.protocol().equals("tcp"));

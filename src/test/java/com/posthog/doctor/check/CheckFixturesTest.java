@@ -70,6 +70,8 @@ class CheckFixturesTest {
       assertEquals(expected.get("status"), finding.status().word(), () -> text(findings));
       expectText(expected, "severity", finding.severity().word());
       expectText(expected, "subject", finding.subject() == null ? "" : finding.subject().text());
+      // the service by which it finds its cause
+      expectText(expected, "service", finding.subject() == null ? "" : finding.service());
       Object part = expected.get("message");
       assertTrue(
           part == null || finding.message().contains(part.toString()),

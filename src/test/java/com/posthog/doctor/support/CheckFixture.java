@@ -29,8 +29,8 @@ import java.util.Optional;
  *   facts: { docker: { memory-bytes: 2147483648 } }      # fields left out are empty
  *   failed: { "tool(node)": no answer within 3 s }       # facts that could not be read
  *   expect:
- *     - { status: fail, severity: error, subject: "5432 (db)", message: "a part of the text",
- *         remedies: [more-docker-memory] }
+ *     - { status: fail, severity: error, subject: "5432 (db)", service: db,
+ *         message: "a part of the text", remedies: [more-docker-memory] }
  * </pre>
  */
 public record CheckFixture(

@@ -50,9 +50,14 @@ public final class PostgresServer implements AutoCloseable {
 
   /** A server that runs, with settings such as {@code max_connections=12}. */
   public static PostgresServer start(String... settings) throws IOException {
+    return startOn(freePort(), settings);
+  }
+
+  /** The same on a port that is to be taken. */
+  public static PostgresServer startOn(int port, String... settings) throws IOException {
     Path folder = Files.createTempDirectory("postgres");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-    PostgresServer server = new PostgresServer(folder, freePort());
+    PostgresServer server = new PostgresServer(folder, port);
     Path password = Files.writeString(folder.resolve("password"), "postgres\n");
     server.run(
         "initdb",

@@ -63,6 +63,17 @@ public final class RealEngine implements AutoCloseable {
   /** Starts such a container with this command; without one it is made and not started. */
   public String start(
       String project, String service, String folder, List<String> options, String... command) {
+    return startImage(image, project, service, folder, options, command);
+  }
+
+  /** Starts such a container of another image. */
+  public String startImage(
+      String of,
+      String project,
+      String service,
+      String folder,
+      List<String> options,
+      String... command) {
     List<String> args = new ArrayList<>(List.of(command.length == 0 ? "create" : "run"));
     if (command.length > 0) {
       args.add("-d");
@@ -80,7 +91,7 @@ public final class RealEngine implements AutoCloseable {
             "--label",
             "com.docker.compose.oneoff=False"));
     args.addAll(options);
-    args.add(image);
+    args.add(of);
     args.addAll(List.of(command));
     cleaning.push(List.of("rm", "-f", "-v", project + "-" + service + "-1"));
     return docker(args.toArray(new String[0])).strip();

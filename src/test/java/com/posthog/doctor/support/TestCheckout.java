@@ -57,6 +57,15 @@ public final class TestCheckout {
     }
   }
 
+  /** Reads a file inside it. */
+  public String read(String name) {
+    try {
+      return Files.readString(at(name));
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
   /** Runs git in it. */
   public void git(String... args) {
     try {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Judges {@code app.capture}: whether capture takes events. */
 public final class Capture implements Rule {
-  private static final Unit UNIT = new Unit(List.of("capture"), "/_liveness", "capture");
+  private static final Unit UNIT = new Unit(List.of("capture"), "/_liveness", "capture", "kafka");
 
   @Override
   public Needs needs(Facts soFar) {

@@ -3,6 +3,7 @@ package com.posthog.doctor.check.app;
 import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Rule;
 import com.posthog.doctor.facts.AppFacts;
+import com.posthog.doctor.facts.ComposeFacts;
 import com.posthog.doctor.facts.Contact;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.HttpFacts;
@@ -25,7 +26,7 @@ public final class Celery implements Rule {
 
   @Override
   public Needs needs(Facts soFar) {
-    Needs needs = UNIT.needs(soFar);
+    Needs needs = UNIT.needs(soFar).and(ComposeFacts.KEY);
     boolean asked =
         needs.useful().stream().allMatch(soFar::knows)
             && needs.required().stream().allMatch(key -> soFar.find(key).isPresent());
@@ -47,11 +48,13 @@ public final class Celery implements Rule {
     }
     Optional<Boolean> alive = heartbeat(facts);
     if (alive.isPresent()) {
+      // the heartbeat is kept in Redis: without it nobody knows of the worker
+      Subject subject = alive.get() ? SUBJECT : new Subject(SUBJECT.text(), Ready.redis(facts));
       Verdict verdict =
           alive.get()
               ? Verdict.pass("alive")
               : Verdict.fail("no-heartbeat").at(Severity.WARNING).curedBy("read-app-log");
-      return List.of(UNIT.about(verdict, facts).about(SUBJECT).with("unit", "celery-worker"));
+      return List.of(UNIT.about(verdict, facts).about(subject).with("unit", "celery-worker"));
     }
     return List.of(running(facts).about(SUBJECT).with("unit", "celery-worker"));
   }

@@ -9,7 +9,7 @@ import java.util.List;
 /** Judges {@code app.flags}: whether the service of feature flags answers. */
 public final class Flags implements Rule {
   private static final Unit UNIT =
-      new Unit(List.of("feature-flags"), "/_readiness", "feature-flags");
+      new Unit(List.of("feature-flags"), "/_readiness", "feature-flags", "db");
 
   @Override
   public Needs needs(Facts soFar) {

@@ -9,7 +9,7 @@ import java.util.List;
 /** Judges {@code app.plugin-server}: whether the node services take events in. */
 public final class PluginServer implements Rule {
   private static final Unit UNIT =
-      new Unit(List.of("nodejs", "plugin-server"), "/_ready", "nodejs");
+      new Unit(List.of("nodejs", "plugin-server"), "/_ready", "nodejs", "kafka");
 
   @Override
   public Needs needs(Facts soFar) {

@@ -81,9 +81,13 @@ public final class Ready implements Rule {
             "celery_broker", "redis",
             "cache", "redis");
     String service = services.getOrDefault(key, Web.UNIT.service());
-    boolean seven =
-        service.equals("redis")
-            && facts.find(ComposeFacts.KEY).map(all -> all.find("redis").isEmpty()).orElse(true);
-    return seven ? "redis7" : service;
+    return service.equals("redis") ? redis(facts) : service;
+  }
+
+  /** The service of the Redis that the backend uses, as this checkout calls it. */
+  static String redis(Facts facts) {
+    boolean named =
+        facts.find(ComposeFacts.KEY).map(all -> all.find("redis").isPresent()).orElse(false);
+    return named ? "redis" : "redis7";
   }
 }

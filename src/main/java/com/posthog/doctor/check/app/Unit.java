@@ -22,9 +22,14 @@ import java.util.Optional;
  * @param names what it is called, in the eras
  * @param path what is asked for
  * @param service what stands for it as a cause: a compose service or the unit itself
+ * @param leansOn the compose service that it says it is unwell without
  */
-record Unit(List<String> names, String path, String service) {
+record Unit(List<String> names, String path, String service, String leansOn) {
   private static final String LOCALHOST = "localhost";
+
+  Unit(List<String> names, String path, String service) {
+    this(names, path, service, service);
+  }
 
   Unit {
     names = List.copyOf(names);
@@ -83,7 +88,14 @@ record Unit(List<String> names, String path, String service) {
   /** The same for a unit without which the rest of PostHog works: at worst a warning. */
   List<Verdict> warn(Facts facts) {
     Verdict verdict = judge(facts);
-    return List.of(verdict.status() == Status.FAIL ? verdict.at(Severity.WARNING) : verdict);
+    if (verdict.status() != Status.FAIL) {
+      return List.of(verdict);
+    }
+    HttpFacts answer = answer(facts);
+    boolean runs = answer.contact().ready() ? answer.status() >= 500 : answer.contact().open();
+    // one that runs and is not well may say so of what it works with
+    Subject subject = new Subject(app(facts).orElseThrow().name(), runs ? leansOn : service);
+    return List.of(verdict.at(Severity.WARNING).about(subject));
   }
 
   private static Verdict verdict(HttpFacts answer) {

@@ -122,7 +122,7 @@ public record Owner(
       ContainersFacts all, String address, int port, List<Listener> sockets, Facts facts) {
     boolean forwarded = sockets.isEmpty() || new Holder(sockets).mayForward(uid(facts));
     return all.containers().stream()
-        .filter(Container::running)
+        .filter(Container::holdsPorts)
         .filter(
             one ->
                 one.addresses().containsValue(address)

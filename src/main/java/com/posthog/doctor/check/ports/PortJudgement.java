@@ -1,6 +1,7 @@
 package com.posthog.doctor.check.ports;
 
 import com.posthog.doctor.facts.AppFacts;
+import com.posthog.doctor.facts.ContainersFacts.Container;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.HostFacts;
 import com.posthog.doctor.facts.ListenerFacts;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * The judgement of one port that somebody holds: each holder is ours, foreign, or cannot be told.
  */
 final class PortJudgement {
+  private final Facts facts;
   private final HostFacts host;
   private final ListenerFacts listeners;
   private final AppFacts apps;
@@ -22,6 +24,7 @@ final class PortJudgement {
   private final List<Claim> claims = new ArrayList<>();
 
   PortJudgement(Facts facts, NeededPort port, List<Holder> holders) {
+    this.facts = facts;
     this.host = facts.get(HostFacts.KEY);
     this.listeners = facts.get(ListenerFacts.KEY);
     this.apps = facts.get(AppFacts.KEY);
@@ -99,6 +102,12 @@ final class PortJudgement {
   }
 
   private Claim forwarder(Holder holder) {
+    Optional<Container> own = Owner.container(facts, port.service());
+    if (own.map(one -> one.state().equals("restarting")).orElse(false)) {
+      // between two attempts its ports come and go
+      String name = "the container " + own.orElseThrow().name();
+      return new Claim(holder, Standing.OURS, "ours", name, Optional.empty());
+    }
     return published.isPresent()
         ? plain(holder, Standing.FOREIGN, "stale")
         : plain(holder, Standing.UNKNOWN, "unknown-container");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A port that a running container publishes, according to the engine.
+ * A port that a container publishes, running or paused, according to the engine.
  *
  * @param address the host address; {@code 0.0.0.0} or {@code ::} for all
  * @param container the container's name
@@ -37,7 +37,7 @@ record Published(String address, int port, String container, String project, boo
               && (one.project().equals(project)
                   || !one.workingDir().isEmpty() && apps.contains(one.workingDir()));
       for (ContainersFacts.Published port : one.ports()) {
-        if (one.running() && port.protocol().equals("tcp")) {
+        if (one.holdsPorts() && port.protocol().equals("tcp")) {
           published.add(
               new Published(port.address(), port.host(), one.name(), one.project(), ours));
         }
