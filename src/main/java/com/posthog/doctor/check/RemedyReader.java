@@ -1,5 +1,7 @@
 package com.posthog.doctor.check;
 
+import com.posthog.doctor.model.FileStep;
+import com.posthog.doctor.model.LineEdit;
 import com.posthog.doctor.model.Remedy;
 import com.posthog.doctor.model.Risk;
 import com.posthog.doctor.model.ServiceStep;
@@ -90,6 +92,13 @@ final class RemedyReader {
         yield new Step.SetMode(
             yaml.text(yaml.required(set, "file")), yaml.text(yaml.required(set, "mode")));
       }
+      case "restore-file" -> new FileStep.RestoreFile(yaml.text(value));
+      case "copy-file" -> {
+        Map<String, Node> copy = yaml.fields(value, Set.of("from", "to"));
+        yield new FileStep.CopyFile(
+            yaml.text(yaml.required(copy, "from")), yaml.text(yaml.required(copy, "to")));
+      }
+      case "edit-lines" -> editLines(value);
       default -> {
         if (!ServiceStep.is(kind)) {
           throw yaml.bad(node, "there is no step `" + kind + "`");
@@ -122,6 +131,17 @@ final class RemedyReader {
       }
       default -> ServiceStep.of(kind, List.of(yaml.text(value)));
     };
+  }
+
+  private Step editLines(Node node) {
+    Map<String, Node> edit = yaml.fields(node, Set.of("file", "edit", "line"));
+    String word = yaml.text(yaml.required(edit, "edit"));
+    try {
+      return new FileStep.EditLines(
+          yaml.text(yaml.required(edit, "file")), LineEdit.of(word), yaml.text(edit, "line"));
+    } catch (IllegalArgumentException unknown) {
+      throw yaml.bad(node, String.valueOf(unknown.getMessage()));
+    }
   }
 
   /** A list of arguments; or these and the files that the program changes. */

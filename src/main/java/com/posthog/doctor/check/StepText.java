@@ -1,5 +1,6 @@
 package com.posthog.doctor.check;
 
+import com.posthog.doctor.model.FileStep;
 import com.posthog.doctor.model.ServiceStep;
 import com.posthog.doctor.model.Step;
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ final class StepText {
   static List<String> fields(Step step) {
     if (step instanceof ServiceStep service) {
       return service.fields();
+    }
+    if (step instanceof FileStep file) {
+      return file.fields();
     }
     return switch (step.kind()) {
       case "run" -> {
@@ -44,6 +48,9 @@ final class StepText {
   static Step of(String kind, List<String> fields) {
     if (ServiceStep.is(kind)) {
       return ServiceStep.of(kind, fields);
+    }
+    if (FileStep.is(kind)) {
+      return FileStep.of(kind, fields);
     }
     return switch (kind) {
       case "run" -> {

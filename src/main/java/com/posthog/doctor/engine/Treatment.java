@@ -177,7 +177,10 @@ public final class Treatment {
             .toList();
     Cure cure =
         switch (result.outcome()) {
-          case APPLIED -> still.isEmpty() ? Cure.CURED : Cure.STILL_FAILING;
+          case APPLIED ->
+              still.isEmpty()
+                  ? Cure.CURED
+                  : item.remedy().countsInNewTerminals() ? Cure.NEW_TERMINAL : Cure.STILL_FAILING;
           case FAILED -> Cure.FAILED;
           case STALE -> Cure.PUT_OFF;
         };

@@ -183,7 +183,7 @@ public final class Applier {
     Ran ran =
         hands.run(
             new Command(
-                List.of("sudo", "sh", script.toString()),
+                found(List.of("sudo", "sh", script.toString())),
                 preparations.get().folder(),
                 environment(),
                 limit,
@@ -243,12 +243,20 @@ public final class Applier {
   }
 
   private List<String> argv(Step.Run run) {
-    if (!elevates(run)) {
-      return run.argv();
+    List<String> argv = new ArrayList<>(run.argv());
+    if (elevates(run)) {
+      argv.add(0, "sudo");
     }
-    List<String> argv = new ArrayList<>(List.of("sudo"));
-    argv.addAll(run.argv());
-    return argv;
+    return found(argv);
+  }
+
+  /** The same with the program that was found when the plan was made. */
+  private List<String> found(List<String> argv) {
+    List<String> found = new ArrayList<>(argv);
+    if (argv.get(0).indexOf('/') < 0) {
+      host.which(argv.get(0)).ifPresent(program -> found.set(0, program.toString()));
+    }
+    return found;
   }
 
   /** The environment of the user, told that nobody can answer questions. */

@@ -37,10 +37,29 @@ final class Diff {
       return "";
     }
     String path = name.startsWith("/") ? name.substring(1) : name;
+    String from = before == null ? "/dev/null" : "a/" + path;
+    String header = "--- " + from + "\n+++ b/" + path + "\n";
+    if (!isText(before) || !isText(after)) {
+      return header + "Binary: " + size(before) + " become " + size(after) + "\n";
+    }
     Diff diff = new Diff(before == null ? List.of() : lines(before), lines(after));
     diff.compare();
-    String from = before == null ? "/dev/null" : "a/" + path;
-    return "--- " + from + "\n+++ b/" + path + "\n" + diff.hunks();
+    return header + diff.hunks();
+  }
+
+  private static boolean isText(@Nullable Content content) {
+    try {
+      Text.of(content);
+      return content == null || content.bytes().length <= Drafts.LARGEST;
+    } catch (Refused binary) {
+      return false;
+    }
+  }
+
+  private static String size(@Nullable Content content) {
+    return content == null
+        ? "0 bytes"
+        : content.bytes().length + " bytes (SHA-256 " + content.digest() + ")";
   }
 
   private static List<String> lines(Content content) {

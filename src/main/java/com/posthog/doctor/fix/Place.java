@@ -13,6 +13,7 @@ final class Place {
   private final Host host;
   private final Optional<Path> checkout;
   private final List<Path> roots = new ArrayList<>();
+  private final List<Path> sources = new ArrayList<>();
 
   /**
    * The places of a machine.
@@ -25,7 +26,28 @@ final class Place {
     this.checkout = checkout;
     checkout.ifPresent(roots::add);
     gitFolder.ifPresent(roots::add);
+    checkout.ifPresent(sources::add);
+    gitFolder.flatMap(Place::main).ifPresent(sources::add);
     host.home().filter(home -> home.getNameCount() > 0).ifPresent(roots::add);
+  }
+
+  /** The main checkout of a worktree: the folder that holds {@code .git}. */
+  private static Optional<Path> main(Path gitFolder) {
+    for (Path path = gitFolder; path != null; path = path.getParent()) {
+      if (path.endsWith(".git")) {
+        return Optional.ofNullable(path.getParent());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The file that a step copies, links followed: one of this checkout, or of its main checkout. */
+  Path source(String file) throws Refused {
+    Path real = host.real(absolute(file).normalize());
+    if (sources.stream().noneMatch(root -> real.startsWith(host.real(root)))) {
+      throw new Refused(file + " is outside of the checkout");
+    }
+    return real;
   }
 
   /** The folder that programs are run in. */

@@ -149,11 +149,20 @@ public final class Undo {
     if (now.equals(Look.NONE)) {
       return new Reversal(act, Way.RESTORES, "it gets its name back", "");
     }
+    if (isFolderOfRemedy(act, now)) {
+      return new Reversal(
+          act, Way.RESTORES, "the folder that the remedy has put in its place is moved aside", "");
+    }
     boolean known = now.equals(act.left()) && now.length() == 64;
     return known
         ? new Reversal(act, Way.RESTORES, "what the remedy has put in its place goes", "")
         : new Reversal(
             act, Way.CHANGED, "something else stands in its place, which would be moved aside", "");
+  }
+
+  /** What a program has filled a folder with is not known: it is kept under another name. */
+  private static boolean isFolderOfRemedy(Act act, String now) {
+    return now.equals(FileState.Kind.FOLDER.word()) && now.equals(act.left());
   }
 
   private boolean isThere(Path path) {
@@ -231,7 +240,7 @@ public final class Undo {
       case "mode" -> hands.setMode(act.file(), Integer.parseInt(act.before(), 8));
       case "move" -> {
         if (isThere(act.file())) {
-          clear(hands, act, forced);
+          clear(hands, act, forced || isFolderOfRemedy(act, Look.at(host, act.file())));
         }
         hands.move(act.to(), act.file());
       }
@@ -240,8 +249,8 @@ public final class Undo {
   }
 
   /** Makes room for what is moved back: what is known goes, what is not is only moved aside. */
-  private void clear(Hands hands, Act act, boolean forced) throws IOException {
-    if (!forced) {
+  private void clear(Hands hands, Act act, boolean kept) throws IOException {
+    if (!kept) {
       hands.remove(act.file());
       return;
     }

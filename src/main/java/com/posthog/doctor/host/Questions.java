@@ -38,6 +38,7 @@ public final class Questions {
           "git -c core.fsmonitor=false -c core.hooksPath=/dev/null -C * rev-parse *",
           "git -c core.fsmonitor=false -c core.hooksPath=/dev/null -C * config --get *",
           "git -c core.fsmonitor=false -c core.hooksPath=/dev/null -C * ls-files -s -- *",
+          "git -c core.fsmonitor=false -c core.hooksPath=/dev/null -C * cat-file blob *",
           "git -c core.fsmonitor=false -c core.hooksPath=/dev/null -C * rev-list --max-count=200 HEAD");
 
   /** What the Python of a virtual environment may be asked to import, each a whole program. */

@@ -14,6 +14,7 @@ public sealed interface Step
         Step.MoveAside,
         Step.StopProcess,
         Step.Tell,
+        FileStep,
         ServiceStep {
 
   /** The word for cards and reports: {@code run}. */
@@ -136,7 +137,7 @@ public sealed interface Step
     }
   }
 
-  /** Give a file the mode that it needs, in octal. */
+  /** Give a file the mode that it needs, in octal, or {@code +x}. */
   record SetMode(String file, String mode) implements Step {
     @Override
     public String kind() {

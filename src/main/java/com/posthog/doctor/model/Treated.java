@@ -22,6 +22,8 @@ public record Treated(
     CURED,
     /** It was applied, and what it was for does not pass. */
     STILL_FAILING,
+    /** It was applied, and counts in the terminals that are opened from now on. */
+    NEW_TERMINAL,
     /** One of its steps went wrong. */
     FAILED,
     /** Its reader did not want it. */

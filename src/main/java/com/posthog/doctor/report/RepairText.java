@@ -23,13 +23,14 @@ public final class RepairText {
         switch (cure) {
           case CURED -> look.symbol("✔ ", "+ ") + "cured";
           case STILL_FAILING -> look.symbol("✖ ", "x ") + "applied, but still failing";
+          case NEW_TERMINAL -> look.symbol("✔ ", "+ ") + "applied, for new terminals";
           case FAILED -> look.symbol("✖ ", "x ") + "failed";
           case SKIPPED -> look.symbol("- ", "- ") + "skipped";
           case PUT_OFF -> look.symbol("- ", "- ") + "not applied";
         };
     Tone tone =
         switch (cure) {
-          case CURED -> Tone.GOOD;
+          case CURED, NEW_TERMINAL -> Tone.GOOD;
           case STILL_FAILING, FAILED -> Tone.ERROR;
           case SKIPPED, PUT_OFF -> Tone.WARNING;
         };

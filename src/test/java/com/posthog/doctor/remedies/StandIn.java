@@ -56,9 +56,11 @@ final class StandIn {
     return new StandIn(record, argv);
   }
 
+  /** It was called once; what is counted begins anew. */
   void assertWasRun() {
     try {
       assertEquals("call\n", Files.readString(record), () -> argv + " was not run once");
+      Files.writeString(record, "");
     } catch (IOException gone) {
       throw new UncheckedIOException(gone);
     }

@@ -33,6 +33,7 @@ public final class Ward {
   private final List<String> allowed = new ArrayList<>();
   private final List<UnaryOperator<StageHost>> stage = new ArrayList<>();
   private final List<StandIn> standIns = new ArrayList<>();
+  private Undoing byHand = () -> {};
   private Doctor doctor;
 
   private Ward(Path root, TestCheckout checkout, ToolMachine machine) {
@@ -49,14 +50,19 @@ public final class Ward {
 
   /** A ward with a checkout as git gives it, and with every tool. */
   public static Ward of(String era, Path temporary) throws IOException {
-    Path root = temporary.toRealPath();
+    Path root = Files.createDirectories(temporary).toRealPath();
     return equipped(root, Templates.copy(era, root));
   }
 
   /** The same with a checkout that was set up by hand. */
   public static Ward healthy(String era, Path temporary) throws IOException {
-    Path root = temporary.toRealPath();
+    Path root = Files.createDirectories(temporary).toRealPath();
     return equipped(root, HealthyCheckout.of(era, root));
+  }
+
+  /** A ward with a checkout that is there already. */
+  public static Ward at(Path folder, Path temporary) throws IOException {
+    return equipped(Files.createDirectories(temporary).toRealPath(), TestCheckout.at(folder));
   }
 
   private static Ward equipped(Path root, TestCheckout checkout) throws IOException {
@@ -128,6 +134,14 @@ public final class Ward {
     return this;
   }
 
+  /** With a {@code sudo} that asks for no password, and writes down what it is asked for. */
+  public Ward sudo() throws IOException {
+    Path record = system("sudo");
+    machine.script(
+        "sudo", "echo \"$*\" >> '" + record + "'\nPATH='" + machine.path() + "'\nexec \"$@\"");
+    return this;
+  }
+
   /** The doctor of this ward. */
   public Doctor doctor() {
     return doctor;
@@ -138,85 +152,183 @@ public final class Ward {
     return doctor.check(check).status(check);
   }
 
+  /** What takes back by hand what a stand-in has done to files that were there. */
+  public Ward undoing(Undoing other) {
+    byHand = other;
+    return this;
+  }
+
+  /** Something that a test does by hand. */
+  @FunctionalInterface
+  public interface Undoing {
+    /** Does it. */
+    void run() throws IOException;
+  }
+
+  /** The same without the stand-ins that were put there so far, as far as they are asked for. */
+  public Ward afresh() {
+    standIns.clear();
+    byHand = () -> {};
+    return this;
+  }
+
   /** The whole way of a remedy of which everything can be undone. */
   public void cures(String check, String remedy) throws IOException {
-    cures(check, remedy, List.of());
+    cures(check, List.of(remedy), List.of());
+  }
+
+  /** The same for a remedy with a program of which it is not known what it does. */
+  public void cures(String check, String remedy, List<Path> made) throws IOException {
+    cures(check, List.of(remedy), made);
   }
 
   /**
-   * The whole way of a remedy with a program of which it is not known what it does.
+   * The whole way of some remedies.
    *
-   * @param made what the stand-in of that program leaves behind, below the folder of the test
+   * @param made what the stand-ins of programs leave behind, and no undoing can know of
    */
-  public void cures(String check, String remedy, List<Path> made) throws IOException {
+  public void cures(String check, List<String> remedies, List<Path> made) throws IOException {
     Map<String, String> before = tree();
-    assertFails(check, remedy);
-    JsonObject planned = planned(check, remedy);
-    assertEquals(before, tree(), "the dry run has changed something");
+    Doctor.Run failing = doctor.check(check);
+    assertEquals("fail", failing.status(check), () -> said(failing));
+    List<JsonObject> planned = planned(check);
+    for (String remedy : remedies) {
+      assertTrue(
+          planned.stream().anyMatch(item -> item.get("remedy").getAsString().equals(remedy)),
+          () -> remedy + " is not planned: " + doctor.run(arguments(check)).out());
+    }
+    assertSame(before, tree(), "the dry run has changed something");
 
-    Doctor.Run run = applied(check, planned);
-    assertEquals(0, run.code(), () -> run.out() + run.err());
+    applied(check, planned);
     standIns.forEach(StandIn::assertWasRun);
     Doctor.Run passing = doctor.check(check);
-    assertEquals("pass", passing.status(check), passing::out);
+    assertEquals("pass", passing.status(check), () -> said(passing));
 
     Map<String, String> repaired = Tree.of(root);
     Doctor.Run again = doctor.run(arguments(check, "--apply", "--yes"));
     assertEquals(0, again.code(), again::err);
-    assertEquals(repaired, Tree.of(root), "the second time has changed something");
-    undo(check, before, made);
+    assertSame(repaired, Tree.of(root), "the second time has changed something");
+    undo(check, before, planned, made);
   }
 
-  private void assertFails(String check, String remedy) {
-    Doctor.Run run = doctor.check(check);
-    assertEquals("fail", run.status(check), run::out);
-    assertTrue(run.out().contains('"' + remedy + '"'), () -> remedy + " is not offered: " + run);
+  /**
+   * The whole way of a remedy that changes the profile of a shell: the check passes in a shell that
+   * reads it.
+   */
+  public void curesInNewShell(String check, String remedy, String profile) throws IOException {
+    Map<String, String> before = tree();
+    List<JsonObject> planned = planned(check);
+    assertEquals(1, planned.size(), () -> said(doctor.check(check)));
+    assertEquals(remedy, planned.get(0).get("remedy").getAsString());
+    Preview preview = new Preview(this::real);
+    preview.before(planned.get(0));
+    Doctor.Run run = doctor.run(arguments(check, "--apply", "--yes", "--format", "json"));
+    assertTrue(run.out().contains("\"outcome\": \"new-terminal\""), () -> told(run));
+    preview.assertIsThere();
+    Doctor passing = doctor;
+    for (String line : shell(machine.home(profile))) {
+      int end = line.indexOf('=');
+      passing = passing.with(line.substring(0, end), line.substring(end + 1));
+    }
+    Doctor.Run report = passing.check(check);
+    assertEquals("pass", report.status(check), () -> said(report));
+    Map<String, String> repaired = Tree.of(root);
+    doctor.run(arguments(check, "--apply", "--yes"));
+    assertSame(repaired, Tree.of(root), "the second time has changed something");
+    undo(check, before, planned, List.of());
   }
 
-  /** The remedy as the dry run shows it. */
-  private JsonObject planned(String check, String remedy) {
+  /** The variables of a shell that has read a profile, which finds files where they really lie. */
+  private List<String> shell(Path profile) throws IOException {
+    String text = Files.readString(profile);
+    String local = real(Path.of("/usr/local")).toString();
+    Path moved = Files.writeString(root.resolve("profile"), text.replace("/usr/local", local));
+    List<String> variables = NewShell.variables(moved, machine.path());
+    Files.delete(moved);
+    return variables;
+  }
+
+  /** What the dry run says that it would do. */
+  private List<JsonObject> planned(String check) {
     Doctor.Run plan = doctor.run(arguments(check, "--format", "json"));
     assertEquals(0, plan.code(), plan::err);
+    List<JsonObject> ready = new ArrayList<>();
     for (JsonElement one : plan.report().getAsJsonArray("items")) {
-      JsonObject item = one.getAsJsonObject();
-      if (item.get("remedy").getAsString().equals(remedy)) {
-        assertEquals("ready", item.get("standing").getAsString(), plan::out);
-        return item;
+      if (one.getAsJsonObject().get("standing").getAsString().equals("ready")) {
+        ready.add(one.getAsJsonObject());
       }
     }
-    throw new AssertionError(remedy + " is not planned: " + plan.out());
+    return ready;
   }
 
-  /** Applies all, sees that the remedy has cured as it was shown, and compares the bytes. */
-  private Doctor.Run applied(String check, JsonObject planned) throws IOException {
+  /** Applies all, sees that it was done and has cured as it was shown, and compares the bytes. */
+  private void applied(String check, List<JsonObject> planned) throws IOException {
     Preview preview = new Preview(this::real);
-    preview.before(planned);
-    boolean hasRun = planned.toString().contains("\"effect\":\"runs\"");
-    assertTrue(preview.changes() > 0 || hasRun, planned::toString);
+    for (JsonObject item : planned) {
+      preview.before(item);
+      boolean acts = item.toString().contains("\"effect\":\"changes\"");
+      assertTrue(acts || item.toString().contains("\"effect\":\"runs\""), item::toString);
+    }
     Doctor.Run run = doctor.run(arguments(check, "--apply", "--yes", "--format", "json"));
     assertFalse(run.out().isBlank(), run::err);
-    boolean found = false;
+    assertEquals(0, run.code(), () -> told(run));
+    List<JsonObject> done = new ArrayList<>();
     for (JsonElement one : run.report().getAsJsonArray("treated")) {
       JsonObject treated = one.getAsJsonObject();
-      assertEquals("cured", treated.get("outcome").getAsString(), run::out);
-      found |= treated.getAsJsonObject("item").equals(planned);
+      assertEquals("cured", treated.get("outcome").getAsString(), () -> told(run));
+      done.add(treated.getAsJsonObject("item"));
     }
-    assertTrue(found, () -> "it was not done as it was shown: " + planned + run.out());
-    if (run.report().getAsJsonArray("treated").size() == 1) {
+    for (JsonObject item : planned) {
+      assertTrue(done.contains(item), () -> "not as it was shown: " + item + " but " + done);
+    }
+    if (done.size() == planned.size()) {
       preview.assertIsThere();
     }
-    return run;
   }
 
-  private void undo(String check, Map<String, String> before, List<Path> made) throws IOException {
+  /** The outcomes and what is left, in few lines. */
+  private static String told(Doctor.Run run) {
+    StringBuilder text = new StringBuilder();
+    for (JsonElement one : run.report().getAsJsonArray("treated")) {
+      JsonObject treated = one.getAsJsonObject();
+      text.append(treated.getAsJsonObject("item").get("remedy")).append(' ');
+      for (String name : List.of("outcome", "why", "lastLines", "still")) {
+        text.append(treated.get(name)).append(' ');
+      }
+    }
+    return text + "left " + run.report().get("left") + run.err();
+  }
+
+  /** Trees are large: only what differs is told. */
+  private static void assertSame(Map<String, String> before, Map<String, String> now, String when) {
+    Map<String, String> gone = new java.util.TreeMap<>(before);
+    Map<String, String> come = new java.util.TreeMap<>(now);
+    gone.entrySet().removeAll(now.entrySet());
+    come.entrySet().removeAll(before.entrySet());
+    assertEquals(gone.toString(), come.toString(), when);
+  }
+
+  private static String said(Doctor.Run run) {
+    StringBuilder text = new StringBuilder(run.err());
+    run.findings("")
+        .forEach(one -> text.append(one.get("status")).append(one.get("message")).append('\n'));
+    return text.toString();
+  }
+
+  private void undo(
+      String check, Map<String, String> before, List<JsonObject> planned, List<Path> made)
+      throws IOException {
     Doctor.Run undo = doctor.run("undo", "--yes");
     assertEquals(0, undo.code(), () -> undo.out() + undo.err());
-    assertEquals(!made.isEmpty(), undo.out().contains("cannot be undone"), undo::out);
+    boolean whole = planned.stream().allMatch(item -> item.get("reversible").getAsBoolean());
+    assertEquals(!whole, undo.out().contains("cannot be undone"), undo::out);
+    assertTrue(made.isEmpty() || !whole, "what was made should be taken back");
+    byHand.run();
     for (Path one : made) {
       assertTrue(one.startsWith(root), one.toString());
       remove(one);
     }
-    assertEquals(before, tree(), undo::out);
+    assertSame(before, tree(), undo.out());
     assertEquals("fail", status(check));
   }
 
@@ -248,6 +360,7 @@ public final class Ward {
     tree.keySet().removeIf(name -> name.startsWith("machine/home/.local/state"));
     tree.keySet().removeIf(name -> name.equals("machine/home/.local"));
     tree.keySet().removeIf(name -> name.startsWith("machine/asked"));
+    tree.keySet().remove("system/sudo");
     return tree;
   }
 }

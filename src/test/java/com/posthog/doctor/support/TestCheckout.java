@@ -29,6 +29,11 @@ public final class TestCheckout {
     return checkout;
   }
 
+  /** A checkout that is there already. */
+  public static TestCheckout at(Path folder) {
+    return new TestCheckout(folder);
+  }
+
   /** A copy of a checkout that was made before, below a temporary folder. */
   public static TestCheckout copied(Path made, Path temporary) {
     Path folder = temporary.resolve("posthog");
@@ -68,6 +73,11 @@ public final class TestCheckout {
 
   /** Runs git in it. */
   public void git(String... args) {
+    ask(args);
+  }
+
+  /** Runs git in it, and gives what it prints. */
+  public String ask(String... args) {
     try {
       List<String> argv = new java.util.ArrayList<>(List.of("git", "-C", folder.toString()));
       argv.addAll(List.of(args));
@@ -79,6 +89,7 @@ public final class TestCheckout {
       if (git.waitFor() != 0) {
         throw new IllegalStateException(argv + ": " + output);
       }
+      return output;
     } catch (IOException problem) {
       throw new UncheckedIOException(problem);
     } catch (InterruptedException interrupted) {
