@@ -35,6 +35,24 @@ public final class ServiceCheckout {
     return this;
   }
 
+  /** The same, with Postgres on this port. */
+  public ServiceCheckout postgres(int port) throws IOException {
+    return replace(COMPOSE, "'5432:5432'", "'" + port + ":5432'")
+        .replace(".env.services", "@db:5432", "@127.0.0.1:" + port)
+        .replace(".env.services", "PGHOST=db", "PGHOST=127.0.0.1\nPGPORT=" + port);
+  }
+
+  /** The same, with ClickHouse on this port. */
+  public ServiceCheckout clickhouse(int port) throws IOException {
+    return replace(COMPOSE, "'8123:8123'", "'" + port + ":8123'")
+        .replace(".env.services", "CLICKHOUSE_HOST=clickhouse", "CLICKHOUSE_HOST=127.0.0.1");
+  }
+
+  /** The same, with ZooKeeper on this port. */
+  public ServiceCheckout zookeeper(int port) throws IOException {
+    return replace(COMPOSE, "'2181:2181'", "'" + port + ":2181'");
+  }
+
   /** The same, with Redis on this port. */
   public ServiceCheckout redis(int port) throws IOException {
     return replace(COMPOSE, "'6379:6379'", "'" + port + ":6379'")
