@@ -130,6 +130,15 @@ public record SettingsFacts(
     return find(name).map(value -> value.setting().raw().reveal()).orElse("");
   }
 
+  /** The password of the main database: of its URL, else the one that Django takes. */
+  public Setting databasePassword() {
+    if (databaseUrl.given()) {
+      return databaseUrl.password();
+    }
+    String given = reveal("PGPASSWORD");
+    return Setting.of("password", given.isEmpty() ? "posthog" : given);
+  }
+
   /** Whether Django would take the value for true. */
   public boolean isOn(String name) {
     return switch (reveal(name).toLowerCase(java.util.Locale.ROOT)) {

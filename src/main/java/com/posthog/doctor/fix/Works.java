@@ -1,6 +1,10 @@
 package com.posthog.doctor.fix;
 
 import com.posthog.doctor.fix.docker.ContainerWork;
+import com.posthog.doctor.fix.kafka.TopicWork;
+import com.posthog.doctor.fix.postgres.DatabaseWork;
+import com.posthog.doctor.fix.postgres.SqlWork;
+import com.posthog.doctor.fix.storage.BucketWork;
 import com.posthog.doctor.host.Hands;
 import com.posthog.doctor.host.Host;
 import com.posthog.doctor.model.Plan;
@@ -22,6 +26,10 @@ final class Works {
   Work<?> of(String kind) {
     return switch (kind) {
       case "wait-for" -> new Waiting(host, sight);
+      case "sql" -> new SqlWork(sight);
+      case "create-database" -> new DatabaseWork(sight);
+      case "create-topic" -> new TopicWork(sight);
+      case "create-bucket" -> new BucketWork(host, sight);
       default -> new ContainerWork(sight);
     };
   }

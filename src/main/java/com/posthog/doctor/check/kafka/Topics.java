@@ -44,12 +44,16 @@ public final class Topics implements Rule {
     }
     if (!missing.isEmpty() && present == 0) {
       verdicts.add(
-          missing(Verdict.fail("all-missing"), missing, kafka, facts)
+          missing(Verdict.fail("all-missing").curedBy("make-topics"), missing, kafka, facts)
               .about(Subject.of(kafka.madeBy())));
     } else {
       for (String topic : missing) {
         verdicts.add(
-            missing(Verdict.fail("missing"), List.of(topic), kafka, facts)
+            missing(
+                    Verdict.fail("missing").curedBy("create-topic", "make-topics"),
+                    List.of(topic),
+                    kafka,
+                    facts)
                 .about(new Subject(topic, kafka.madeBy())));
       }
     }
@@ -63,7 +67,6 @@ public final class Topics implements Rule {
         .with("maker", kafka.madeBy())
         .with("count", topics.size())
         .seen("missing", String.join(", ", topics), "metadata")
-        .seen("needed", "made at the start", kafka.expectedIn())
-        .curedBy("make-topics");
+        .seen("needed", "made at the start", kafka.expectedIn());
   }
 }

@@ -31,7 +31,7 @@ public final class Databases implements Rule {
     Owner owner = Owner.of(facts, contact.address(), contact.port());
     List<Verdict> verdicts = new ArrayList<>();
     for (DatabasesFacts.Database one : facts.get(DatabasesFacts.KEY).databases()) {
-      Verdict verdict = verdict(one, postgres, owner);
+      Verdict verdict = verdict(one, postgres);
       verdicts.add(
           verdict
               .about(new Subject(one.name(), contact.service()))
@@ -40,7 +40,6 @@ public final class Databases implements Rule {
               .with("source", one.source())
               .with("role", postgres.login().user())
               .with("main", postgres.login().database())
-              .with("quoted", Login.quoted(one.name()))
               .with("container", owner.container())
               .with("address", contact.address())
               .with("port", contact.port())
@@ -49,7 +48,7 @@ public final class Databases implements Rule {
     return verdicts.isEmpty() ? List.of(Verdict.pass("none")) : verdicts;
   }
 
-  private static Verdict verdict(DatabasesFacts.Database one, PostgresFacts postgres, Owner owner) {
+  private static Verdict verdict(DatabasesFacts.Database one, PostgresFacts postgres) {
     if (postgres.databases().contains(one.name())) {
       return Verdict.pass("there");
     }
@@ -57,7 +56,6 @@ public final class Databases implements Rule {
         one.usedBy().isEmpty()
             ? Verdict.fail("never-made").at(Severity.WARNING)
             : Verdict.fail("missing").at(Severity.ERROR);
-    return missing.curedBy(
-        owner.kind() == Owner.Kind.OURS ? "create-database" : "create-database-here");
+    return missing.with("missing", one.name()).curedBy("create-database");
   }
 }

@@ -111,7 +111,6 @@ public final class Login implements Rule {
         .with("databases", String.join(", ", databases.subList(0, shown)) + more)
         .with("version", postgres.version())
         .with("owner", owner.name())
-        .with("quoted", quoted(postgres.login().database()))
         .with("stack", stack)
         .with("container", owner.container().isEmpty() ? stack : owner.container());
   }
@@ -186,17 +185,14 @@ public final class Login implements Rule {
           .cured(verdict, facts, declared.get());
     }
     if (verdict.message().startsWith("database")) {
-      return verdict.curedBy(ours ? "create-database" : "create-database-here");
+      return verdict.with("missing", postgres.login().database()).curedBy("create-database");
     }
     Optional<String> password = Declared.password(facts);
-    boolean reset = ours && verdict.message().equals("password") && password.isPresent();
+    // both stand in a statement as they are
+    boolean plain = password.isPresent() && postgres.login().user().matches("[A-Za-z0-9_]+");
+    boolean reset = ours && verdict.message().equals("password") && plain;
     return reset
         ? verdict.with("password", password.get()).curedBy("reset-password")
         : verdict.curedBy(ours ? "recreate-role" : "look-at-login");
-  }
-
-  /** A name as SQL writes it. */
-  static String quoted(String name) {
-    return "\"" + name.replace("\"", "\"\"") + "\"";
   }
 }

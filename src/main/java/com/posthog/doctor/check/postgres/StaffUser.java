@@ -22,7 +22,6 @@ public final class StaffUser implements Rule {
     PostgresFacts postgres = facts.get(PostgresFacts.KEY);
     PostgresFacts.App app = postgres.app();
     Owner owner = Owner.of(facts, postgres.contact().address(), postgres.contact().port());
-    boolean ours = owner.kind() == Owner.Kind.OURS;
     Verdict verdict;
     if (!app.present()) {
       verdict = Verdict.skipped("no-table");
@@ -31,7 +30,7 @@ public final class StaffUser implements Rule {
     } else if (app.users() == 0) {
       verdict = Verdict.fail("nobody").curedBy("make-demo-data");
     } else if (app.onlyUser() > 0) {
-      verdict = Verdict.fail("one").curedBy(ours ? "make-staff" : "make-staff-here");
+      verdict = Verdict.fail("one").curedBy("make-staff");
     } else {
       verdict = Verdict.fail("several").curedBy("choose-staff");
     }

@@ -35,7 +35,9 @@ public final class Buckets implements Rule {
               : Verdict.fail("missing").at(Severity.WARNING);
       verdicts.add(
           Reception.filled(
-                  bucket.exists() ? Verdict.pass("there") : missing.curedBy("recreate-storage"),
+                  bucket.exists()
+                      ? Verdict.pass("there")
+                      : missing.curedBy("create-bucket", "recreate-storage"),
                   storage.contact(),
                   facts)
               .about(new Subject(bucket.name(), storage.contact().service()))

@@ -112,7 +112,7 @@ record Access(
     return new Access(
         List.of(place),
         orElse(settings.reveal("PGUSER"), DEFAULT),
-        Setting.of("password", orElse(settings.reveal("PGPASSWORD"), DEFAULT)),
+        settings.databasePassword(),
         orElse(settings.reveal("PGDATABASE"), DEFAULT),
         "",
         source,

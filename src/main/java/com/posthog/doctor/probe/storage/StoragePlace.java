@@ -1,10 +1,10 @@
 package com.posthog.doctor.probe.storage;
 
 import com.posthog.doctor.facts.ComposeFacts;
-import com.posthog.doctor.facts.Setting;
 import com.posthog.doctor.facts.SettingsFacts;
 import com.posthog.doctor.facts.StorageFacts;
 import com.posthog.doctor.facts.StorageFacts.Bucket;
+import com.posthog.doctor.facts.StorageKeys;
 import com.posthog.doctor.probe.ServerProbe;
 import com.posthog.doctor.probe.ServiceUrl;
 import java.io.IOException;
@@ -30,17 +30,16 @@ final class StoragePlace {
 
   private final Optional<SettingsFacts> settings;
   private final Optional<ComposeFacts.Service> service;
+  private final StorageKeys keys;
 
   StoragePlace(ComposeFacts compose, Optional<SettingsFacts> settings) {
     this.settings = settings;
     this.service = StorageFacts.service(compose);
+    this.keys = new StorageKeys(compose, settings);
   }
 
-  /** A value and where it was read. */
-  record Read(Setting setting, String source) {}
-
   ServerProbe.Place place() throws IOException {
-    Optional<Read> url = setting("OBJECT_STORAGE_ENDPOINT");
+    Optional<StorageKeys.Read> url = setting("OBJECT_STORAGE_ENDPOINT");
     if (url.isPresent()) {
       String source = "OBJECT_STORAGE_ENDPOINT (" + url.get().source() + ")";
       ServiceUrl parsed =
@@ -68,36 +67,15 @@ final class StoragePlace {
     return service.map(ComposeFacts.Service::source).orElse("");
   }
 
-  Read accessKey() {
-    return key("OBJECT_STORAGE_ACCESS_KEY_ID", "MINIO_ROOT_USER", "object_storage_root_user");
+  StorageKeys keys() {
+    return keys;
   }
 
-  Read secretKey() {
-    return key(
-        "OBJECT_STORAGE_SECRET_ACCESS_KEY", "MINIO_ROOT_PASSWORD", "object_storage_root_password");
-  }
-
-  String region() {
-    return setting("OBJECT_STORAGE_REGION")
-        .map(read -> read.setting().raw().reveal())
-        .orElse("us-east-1");
-  }
-
-  /** A key of the settings, else what the server is started with, else the known one. */
-  private Read key(String variable, String started, String known) {
-    Optional<Setting> given =
-        service.map(one -> one.environment().get(started)).filter(value -> !value.isEmpty());
-    return setting(variable)
-        .map(read -> new Read(read.setting(), variable + " (" + read.source() + ")"))
-        .or(() -> given.map(value -> new Read(value, started + " (" + imageIn() + ")")))
-        .orElseGet(() -> new Read(Setting.of(variable, known), BUILT_IN));
-  }
-
-  private Optional<Read> setting(String name) {
+  private Optional<StorageKeys.Read> setting(String name) {
     return settings
         .flatMap(known -> known.find(name))
         .filter(value -> !value.computed())
-        .map(value -> new Read(value.setting(), value.source()));
+        .map(value -> new StorageKeys.Read(value.setting(), value.source()));
   }
 
   /** The buckets that the checkout uses, each once, with whether it is among these. */

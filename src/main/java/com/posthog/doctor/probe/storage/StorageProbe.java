@@ -10,6 +10,7 @@ import com.posthog.doctor.facts.StorageFacts;
 import com.posthog.doctor.host.Deadline;
 import com.posthog.doctor.host.Endpoint;
 import com.posthog.doctor.host.Host;
+import com.posthog.doctor.host.Signature;
 import com.posthog.doctor.probe.FirstWords;
 import com.posthog.doctor.probe.ServerProbe;
 import java.io.IOException;
@@ -66,10 +67,11 @@ public final class StorageProbe implements ServerProbe<StorageFacts> {
     StoragePlace place = storage(soFar);
     Signature signature =
         new Signature(
-            place.accessKey().setting().raw().reveal(),
-            place.secretKey().setting().raw().reveal(),
-            place.region());
-    Map<String, String> headers = signature.headers(name + ":" + contact.port(), "/", host.now());
+            place.keys().accessKey().setting().raw().reveal(),
+            place.keys().secretKey().setting().raw().reveal(),
+            place.keys().region());
+    Map<String, String> headers =
+        signature.headers("GET", name + ":" + contact.port(), "/", "", host.now());
     StorageAnswer answer;
     try {
       answer =
@@ -99,8 +101,8 @@ public final class StorageProbe implements ServerProbe<StorageFacts> {
         reached(contact, answer),
         place.image(),
         place.imageIn(),
-        place.accessKey().setting(),
-        place.accessKey().source(),
+        place.keys().accessKey().setting(),
+        place.keys().accessKey().source(),
         answer.status(),
         answer.code(),
         place.buckets(answer.buckets()),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.posthog.doctor.host.HttpAnswer;
+import com.posthog.doctor.host.Signature;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -20,7 +21,7 @@ class StorageWordsTest {
   void aRequestIsSignedAsCurlSignsIt() throws GeneralSecurityException {
     Map<String, String> headers =
         new Signature("object_storage_root_user", "object_storage_root_password", "us-east-1")
-            .headers("127.0.0.1:55511", "/", Instant.parse("2026-11-22T14:18:41Z"));
+            .headers("GET", "127.0.0.1:55511", "/", "", Instant.parse("2026-11-22T14:18:41Z"));
     assertEquals("20261122T141841Z", headers.get("x-amz-date"));
     assertEquals(
         "AWS4-HMAC-SHA256 Credential=object_storage_root_user/20261122/us-east-1/s3/aws4_request,"

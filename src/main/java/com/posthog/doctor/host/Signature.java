@@ -1,4 +1,4 @@
-package com.posthog.doctor.probe.storage;
+package com.posthog.doctor.host;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -14,13 +14,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The headers that sign a GET of S3 with AWS Signature Version 4, for requests without a body and
- * without a query: what a list of buckets needs, and no more.
+ * The headers that sign a request of S3 with AWS Signature Version 4, for requests without a body:
+ * what looking at buckets, making and removing them needs, and no more.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html">the
  *     protocol</a>
  */
-final class Signature {
+public final class Signature {
   private static final String NO_BODY =
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
   private static final DateTimeFormatter TIME =
@@ -31,7 +31,8 @@ final class Signature {
   private final String secretKey;
   private final String region;
 
-  Signature(String accessKey, String secretKey, String region) {
+  /** Signatures with these keys. */
+  public Signature(String accessKey, String secretKey, String region) {
     this.accessKey = accessKey;
     this.secretKey = secretKey;
     this.region = region;
@@ -42,17 +43,19 @@ final class Signature {
    *
    * @param host the value of {@code Host}, as it is sent: {@code localhost:19000}
    * @param path the path, which needs no escapes
+   * @param query one name and value, which need no escapes: {@code max-keys=1}; or nothing
    */
-  Map<String, String> headers(String host, String path, Instant now)
+  public Map<String, String> headers(
+      String method, String host, String path, String query, Instant now)
       throws GeneralSecurityException {
     String time = TIME.format(now);
     String day = time.substring(0, 8);
     String request =
         String.join(
             "\n",
-            "GET",
+            method,
             path,
-            "",
+            query,
             "host:" + host,
             "x-amz-content-sha256:" + NO_BODY,
             "x-amz-date:" + time,
