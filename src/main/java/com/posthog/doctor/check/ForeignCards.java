@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The cards and waivers that others bring along. They are data from somebody else: such a card
@@ -32,6 +33,7 @@ public final class ForeignCards {
           "tool",
           FactPath.MEMBER);
 
+  private final Predicate<ForeignFacts.Source> trusted;
   private final Catalog builtIn;
   private final ForeignFacts brought;
   private final List<Card> cards = new ArrayList<>();
@@ -39,15 +41,22 @@ public final class ForeignCards {
   private final List<ForeignFacts.Problem> problems;
   private final Map<String, String> names = new HashMap<>();
 
-  private ForeignCards(ForeignFacts brought, Catalog builtIn) {
+  private ForeignCards(
+      ForeignFacts brought, Catalog builtIn, Predicate<ForeignFacts.Source> trusted) {
+    this.trusted = trusted;
     this.builtIn = builtIn;
     this.brought = brought;
     this.problems = new ArrayList<>();
   }
 
-  /** Reads what was brought along; what cannot be used is left out and becomes a problem. */
-  public static ForeignCards read(ForeignFacts brought, Catalog builtIn, Instant now) {
-    ForeignCards foreign = new ForeignCards(brought, builtIn);
+  /**
+   * Reads what was brought along; what cannot be used is left out and becomes a problem.
+   *
+   * @param trusted the files whose steps their reader has allowed to be done
+   */
+  public static ForeignCards read(
+      ForeignFacts brought, Catalog builtIn, Instant now, Predicate<ForeignFacts.Source> trusted) {
+    ForeignCards foreign = new ForeignCards(brought, builtIn, trusted);
     brought.cards().forEach(foreign::card);
     foreign.dropLost();
     Catalog all = foreign.catalog();
@@ -76,7 +85,7 @@ public final class ForeignCards {
     try {
       Card card = CardReader.read(source.path(), source.text());
       fit(card);
-      cards.add(untrusted(card));
+      cards.add(trusted.test(source) ? card : untrusted(card));
       names.put(card.id().value(), card.origin());
       card.aliases().forEach(alias -> names.put(alias, card.origin()));
     } catch (Catalog.BadCard bad) {
@@ -192,7 +201,11 @@ public final class ForeignCards {
         steps.add(
             step instanceof Step.Tell
                 ? step
-                : new Step.Tell("(not trusted, from " + card.origin() + ") " + step.describe()));
+                : new Step.Tell(
+                    step.describe()
+                        + " (not trusted: `posthog-doctor trust "
+                        + card.origin()
+                        + "` lets it be done)"));
       }
       told.add(
           new Remedy(

@@ -38,6 +38,13 @@ final class RemedyReader {
       if (steps.isEmpty()) {
         throw yaml.bad(node, "a remedy needs at least one step");
       }
+      boolean other = false;
+      for (Step step : steps) {
+        if (step.privileged() && other) {
+          throw yaml.bad(node, "what needs the rights of the administrator comes first");
+        }
+        other |= !step.privileged() && !(step instanceof Step.Tell);
+      }
       remedies.add(
           new Remedy(
               yaml.text(yaml.required(remedy, "id")),

@@ -7,7 +7,7 @@ import picocli.CommandLine.ParseResult;
 /** Takes the command line apart: only the command that is named is built. */
 final class Door {
   static final List<String> COMMANDS =
-      List.of("check", "fix", "undo", "diagnose", "explain", "snapshot", "help");
+      List.of("check", "fix", "undo", "trust", "diagnose", "explain", "snapshot", "help");
 
   private final House house;
 
@@ -41,6 +41,10 @@ final class Door {
       case "undo" -> {
         ParseResult parsed = Arguments.parse(UndoCommand.spec(), rest);
         return asksHelp(parsed) ? help("undo") : new UndoCommand(house, parsed).call();
+      }
+      case "trust" -> {
+        ParseResult parsed = Arguments.parse(TrustCommand.spec(), rest);
+        return asksHelp(parsed) ? help("trust") : new TrustCommand(house, parsed).call();
       }
       case "diagnose" -> {
         int split = rest.indexOf("--");

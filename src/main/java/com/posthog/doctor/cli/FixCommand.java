@@ -139,6 +139,7 @@ final class FixCommand {
     Optional<Path> planOut = options.path("--plan-out").map(house::path);
     Patient patient = patient();
     if (!options.has("--replay")) {
+      Caution.refuseForeignHome(patient.host());
       Caution.tellOfInterrupted(house.streams(), patient.host());
     }
     Prepared prepared = prepared(patient, Optional.empty());

@@ -13,6 +13,7 @@ final class Help {
           "check",
           "fix",
           "undo",
+          "trust",
           "diagnose",
           "explain",
           "snapshot",

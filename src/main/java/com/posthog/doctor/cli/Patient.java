@@ -7,6 +7,7 @@ import com.posthog.doctor.engine.Waivers;
 import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.ForeignFacts;
+import com.posthog.doctor.fix.Trusted;
 import com.posthog.doctor.host.Deadline;
 import com.posthog.doctor.host.FileState;
 import com.posthog.doctor.host.Host;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -59,14 +61,17 @@ final class Patient {
       Snapshot snapshot = snapshot(replay.get());
       ForeignFacts brought = snapshot.find(ForeignFacts.KEY).orElse(ForeignFacts.NONE);
       Optional<CheckoutFacts> checkout = snapshot.find(CheckoutFacts.KEY);
-      ForeignCards foreign = ForeignCards.read(brought, builtIn, snapshot.takenAt());
+      ForeignCards foreign = ForeignCards.read(brought, builtIn, snapshot.takenAt(), card -> false);
       return new Patient(house.machine(), snapshot::probe, foreign, checkout, snapshot.takenAt());
     }
     Host host = replay.isPresent() ? recorded(replay.get()) : house.machine();
     Optional<Path> repo = house.repo(options).map(named -> checked(host, named));
     Optional<CheckoutFacts> checkout = checkout(host, repo);
     Instant now = Instant.now();
-    ForeignCards foreign = ForeignCards.read(brought(host, checkout), builtIn, now);
+    Trusted trusted = Trusted.of(host);
+    ForeignCards foreign =
+        ForeignCards.read(
+            brought(host, checkout), builtIn, now, card -> trusted.holds(card.path(), card.text()));
     return new Patient(host, new Probes(repo)::find, foreign, checkout, now);
   }
 
@@ -110,6 +115,11 @@ final class Patient {
     Facts facts =
         checkout.isPresent() ? Facts.none().with(CheckoutFacts.KEY, checkout.get()) : Facts.none();
     return new ForeignProbe().read(ForeignFacts.KEY, host, facts, Deadline.in(FOREIGN_LIMIT));
+  }
+
+  /** The cards that do not come with the doctor, as they stand. */
+  List<ForeignFacts.Source> cards() {
+    return foreign.facts().cards();
   }
 
   Host host() {

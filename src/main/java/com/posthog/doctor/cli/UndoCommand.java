@@ -9,6 +9,7 @@ import com.posthog.doctor.fix.Undo;
 import com.posthog.doctor.fix.Undo.Reversal;
 import com.posthog.doctor.fix.Undo.Way;
 import com.posthog.doctor.host.Host;
+import com.posthog.doctor.model.Risk;
 import com.posthog.doctor.probe.Probes;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,6 +37,7 @@ final class UndoCommand {
         .addOption(Options.mark("--plan"))
         .addOption(Options.mark("--yes"))
         .addOption(Options.mark("--force"))
+        .addOption(Options.texts("--allow"))
         .addPositional(CheckCommand.names());
   }
 
@@ -56,7 +58,7 @@ final class UndoCommand {
       return ExitCode.OK;
     }
     if (options.has("--plan")) {
-      show(run.get(), undoing(host, run.get()).plan());
+      show(run.get(), allowed(undoing(host, run.get())).plan());
       return ExitCode.OK;
     }
     return Caution.alone(
@@ -77,6 +79,16 @@ final class UndoCommand {
               check -> Optional.empty(),
               Facts.none());
         });
+  }
+
+  private Undo allowed(Undo undo) {
+    for (String word : options.values("--allow")) {
+      if (!word.equals(Risk.PRIVILEGED.word()) && !word.equals("all")) {
+        throw new WrongUsage("--allow takes privileged here, not `" + word + "`");
+      }
+      undo.withRights();
+    }
+    return undo;
   }
 
   private int list(List<Recorded> all) {
@@ -126,6 +138,7 @@ final class UndoCommand {
             case RESTORES -> "put back " + file;
             case NOTHING -> "nothing to do for " + file;
             case CHANGED -> "not put back without --force: " + file;
+            case RIGHTS -> "not put back without --allow privileged: " + file;
             case CANNOT -> "cannot be undone: " + named;
           });
       out.println("  it was: " + one.act().describe());
@@ -138,7 +151,7 @@ final class UndoCommand {
   }
 
   private int undo(Host host, Recorded run) {
-    Undo undo = undoing(host, run);
+    Undo undo = allowed(undoing(host, run));
     List<Reversal> plan = undo.plan();
     boolean force = options.has("--force");
     show(run, plan);
@@ -160,9 +173,10 @@ final class UndoCommand {
               + " put back"
               + (refused.isEmpty() ? "." : ", " + refused.size() + " not."));
       out.flush();
-      return refused.stream().anyMatch(one -> one.way() != Way.CANNOT)
-          ? ExitCode.STILL_FAILING
-          : ExitCode.OK;
+      boolean rights = refused.stream().anyMatch(one -> one.way() == Way.RIGHTS);
+      boolean failed =
+          refused.stream().anyMatch(one -> one.way() != Way.CANNOT && one.way() != Way.RIGHTS);
+      return failed ? ExitCode.STILL_FAILING : rights ? ExitCode.NO_RIGHTS : ExitCode.OK;
     } catch (IOException trouble) {
       say("not everything was put back: " + trouble.getMessage() + "; run it again");
       return ExitCode.STILL_FAILING;

@@ -135,25 +135,49 @@ public final class Treatment {
   private void treat(Plan plan) {
     List<Plan.Item> waiting = new ArrayList<>(plan.ready());
     while (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()) {
-      Plan.Item item = waiting.remove(0);
-      if (!talk.agrees(item)) {
-        tried.add(item.remedy());
-        over(new Treated(item, Cure.SKIPPED, "", List.of(), item.cures()));
+      List<Plan.Item> group = next(waiting);
+      if (group.isEmpty()) {
         continue;
       }
-      talk.applying(item);
-      Applier.Result result = applier.apply(item, talk::output);
-      boolean again = result.outcome() == Applier.Outcome.STALE && stale.add(item.remedy());
-      if (!again) {
-        tried.add(item.remedy());
+      talk.applying(group.get(0));
+      List<Applier.Result> results =
+          group.get(0).remedy().privileged()
+              ? applier.applyTogether(group, talk::output)
+              : List.of(applier.apply(group.get(0), talk::output));
+      for (int i = 0; i < group.size(); i++) {
+        Remedy remedy = group.get(i).remedy();
+        if (results.get(i).outcome() != Applier.Outcome.STALE || !stale.add(remedy)) {
+          tried.add(remedy);
+        }
       }
       if (Thread.currentThread().isInterrupted()) {
         return; // this process is being ended: there is no time for a second look
       }
-      List<Finding> now = examination.apply(subset(item, waiting));
-      over(judged(item, result, now));
+      List<Finding> now = examination.apply(subset(group, waiting));
+      for (int i = 0; i < group.size(); i++) {
+        over(judged(group.get(i), results.get(i), now));
+      }
       putOff(waiting, now);
     }
+  }
+
+  /** The next remedy; with it all that need the rights of the administrator, if it does. */
+  private List<Plan.Item> next(List<Plan.Item> waiting) {
+    List<Plan.Item> group = new ArrayList<>();
+    if (waiting.get(0).remedy().privileged()) {
+      waiting.stream().filter(item -> item.remedy().privileged()).forEach(group::add);
+    } else {
+      group.add(waiting.get(0));
+    }
+    waiting.removeAll(group);
+    for (Plan.Item item : List.copyOf(group)) {
+      if (!talk.agrees(item)) {
+        group.remove(item);
+        tried.add(item.remedy());
+        over(new Treated(item, Cure.SKIPPED, "", List.of(), item.cures()));
+      }
+    }
+    return group;
   }
 
   private void over(Treated one) {
@@ -161,10 +185,10 @@ public final class Treatment {
     talk.treated(one);
   }
 
-  /** The checks of a remedy and of those that wait behind it. */
-  private Selection subset(Plan.Item item, List<Plan.Item> waiting) {
+  /** The checks of these remedies and of those that wait behind them. */
+  private Selection subset(List<Plan.Item> group, List<Plan.Item> waiting) {
     Set<String> ids = new LinkedHashSet<>();
-    item.checks().forEach(id -> ids.add(id.value()));
+    group.forEach(item -> item.checks().forEach(id -> ids.add(id.value())));
     waiting.forEach(other -> other.checks().forEach(id -> ids.add(id.value())));
     return Selection.of(catalog, scope.selection().profile(), List.copyOf(ids), List.of());
   }

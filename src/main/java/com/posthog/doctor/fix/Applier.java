@@ -13,7 +13,6 @@ import com.posthog.doctor.model.Prospect.Effect;
 import com.posthog.doctor.model.ServiceStep;
 import com.posthog.doctor.model.Step;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +81,30 @@ public final class Applier {
 
   /** Does the steps of a remedy, up to the first that goes wrong. */
   public Result apply(Plan.Item item, Consumer<String> output) {
+    return apply(item, item.steps(), output);
+  }
+
+  /**
+   * Does what needs the rights of the administrator in all of these remedies by one script, and
+   * then what is left of each.
+   */
+  public List<Result> applyTogether(List<Plan.Item> items, Consumer<String> output) {
+    Elevation elevation = new Elevation(host, hands, journal);
+    List<Result> results = elevation.apply(items, preparations.get(), environment(), limit, output);
+    List<Result> all = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      Plan.Item item = items.get(i);
+      List<Prospect> rest = item.steps().stream().filter(one -> !one.step().privileged()).toList();
+      boolean goesOn = results.get(i).outcome() == Outcome.APPLIED;
+      all.add(goesOn ? apply(item, rest, output) : results.get(i));
+    }
+    return all;
+  }
+
+  private Result apply(Plan.Item item, List<Prospect> steps, Consumer<String> output) {
     Map<Integer, Path> moved = new HashMap<>();
     try {
-      for (Prospect planned : item.steps()) {
+      for (Prospect planned : steps) {
         Result result = step(item, planned, moved, output);
         if (result.outcome() != Outcome.APPLIED) {
           return result;
@@ -105,19 +126,9 @@ public final class Applier {
     }
     Preparation here = preparations.get();
     Prospect now = here.prepare(planned.step());
-    if (now.effect() == Effect.REFUSED) {
-      Outcome outcome = planned.effect() == Effect.LATER ? Outcome.FAILED : Outcome.STALE;
-      return Result.of(outcome, planned.step().describe() + ": " + now.note());
-    }
-    boolean asPlanned =
-        planned.effect() == Effect.LATER
-            || now.effect() == planned.effect()
-                && now.note().equals(planned.note())
-                && Objects.equals(now.change(), planned.change());
-    if (!asPlanned) {
-      String file = now.change() != null ? now.change().file().toString() : "what it is about";
-      return Result.of(
-          Outcome.STALE, file + " has changed since the plan was made; nothing was done to it");
+    Optional<Result> stale = stale(planned, now);
+    if (stale.isPresent()) {
+      return stale.get();
     }
     Change change = now.change();
     if (change != null) {
@@ -135,6 +146,26 @@ public final class Applier {
         : run(item, (Step.Run) now.step(), output);
   }
 
+  /** Why a step is not done as it was planned; empty when it is to be done. */
+  static Optional<Result> stale(Prospect planned, Prospect now) {
+    if (now.effect() == Effect.REFUSED) {
+      Outcome outcome = planned.effect() == Effect.LATER ? Outcome.FAILED : Outcome.STALE;
+      return Optional.of(Result.of(outcome, planned.step().describe() + ": " + now.note()));
+    }
+    boolean asPlanned =
+        planned.effect() == Effect.LATER
+            || now.effect() == planned.effect()
+                && now.note().equals(planned.note())
+                && Objects.equals(now.change(), planned.change());
+    if (asPlanned) {
+      return Optional.empty();
+    }
+    String file = now.change() != null ? now.change().file().toString() : "what it is about";
+    return Optional.of(
+        Result.of(
+            Outcome.STALE, file + " has changed since the plan was made; nothing was done to it"));
+  }
+
   private Result end(Plan.Item item, Step.StopProcess stop) throws IOException {
     List<Running> targets = preparations.get().running(stop);
     int act = journal.begin(item.remedy().id(), stop.describe());
@@ -149,9 +180,7 @@ public final class Applier {
       throws IOException {
     int act = journal.begin(item.remedy().id(), now.step().describe(), change);
     try {
-      if (change instanceof Change.Rewrite rewrite && elevates(now.step())) {
-        rewriteAsAdministrator(act, rewrite);
-      } else if (change instanceof Change.Rewrite rewrite) {
+      if (change instanceof Change.Rewrite rewrite) {
         int mode = rewrite.mode() >= 0 ? rewrite.mode() : host.state(rewrite.file()).mode() & 0777;
         hands.write(rewrite.file(), rewrite.after().bytes(), mode);
       } else if (change instanceof Change.Mode mode) {
@@ -165,33 +194,6 @@ public final class Applier {
       throw trouble;
     }
     journal.done(act);
-  }
-
-  private boolean elevates(Step step) {
-    return step.privileged() && host.uid() != 0;
-  }
-
-  /**
-   * Puts the new file into the folder of the run, and a script there that moves it to its place.
-   */
-  private void rewriteAsAdministrator(int act, Change.Rewrite rewrite) throws IOException {
-    Path fresh = journal.file("new-" + act);
-    Path script = journal.file("privileged-" + act + ".sh");
-    hands.write(fresh, rewrite.after().bytes(), 0600);
-    hands.write(
-        script, Script.replace(rewrite.file(), fresh).getBytes(StandardCharsets.UTF_8), 0600);
-    Ran ran =
-        hands.run(
-            new Command(
-                found(List.of("sudo", "sh", script.toString())),
-                preparations.get().folder(),
-                environment(),
-                limit,
-                line -> {}));
-    if (!ran.succeeded() || !Look.at(host, rewrite.file()).equals(rewrite.after().digest())) {
-      throw new IOException(
-          "sudo sh " + script + " did not do it: " + String.join("; ", ran.last()));
-    }
   }
 
   /** Says in the journal that nothing came of an act, when that is so. */
@@ -223,7 +225,8 @@ public final class Applier {
     try {
       ran =
           hands.run(
-              new Command(argv(run), preparations.get().folder(), environment(), limit, output));
+              new Command(
+                  found(run.argv()), preparations.get().folder(), environment(), limit, output));
     } finally {
       for (Map.Entry<Integer, Path> one : touched.entrySet()) {
         journal.done(one.getKey(), Look.at(host, one.getValue()));
@@ -242,15 +245,7 @@ public final class Applier {
     return new Result(Outcome.FAILED, why, ran.last());
   }
 
-  private List<String> argv(Step.Run run) {
-    List<String> argv = new ArrayList<>(run.argv());
-    if (elevates(run)) {
-      argv.add(0, "sudo");
-    }
-    return found(argv);
-  }
-
-  /** The same with the program that was found when the plan was made. */
+  /** The arguments with the program that was found when the plan was made. */
   private List<String> found(List<String> argv) {
     List<String> found = new ArrayList<>(argv);
     if (argv.get(0).indexOf('/') < 0) {

@@ -29,12 +29,17 @@ public final class Runs {
 
   /** The runs of the user of this machine; empty when there is no home folder to keep them in. */
   public static Optional<Runs> of(Host host) {
+    return folder(host).map(path -> new Runs(host, path));
+  }
+
+  /** Where all is kept that outlives a command; empty when there is no home folder. */
+  static Optional<Path> folder(Host host) {
     String state = host.environment().getOrDefault("XDG_STATE_HOME", "");
     Optional<Path> base =
         state.startsWith("/")
             ? Optional.of(Path.of(state))
             : host.home().map(home -> home.resolve(".local/state"));
-    return base.map(path -> new Runs(host, path.resolve("posthog-doctor")));
+    return base.map(path -> path.resolve("posthog-doctor"));
   }
 
   /** All runs, the newest first; one whose journal cannot be read is left out. */

@@ -4,14 +4,24 @@ import com.posthog.doctor.model.Change;
 import com.posthog.doctor.model.Content;
 import com.posthog.doctor.model.Plan;
 import com.posthog.doctor.model.Prospect;
+import com.posthog.doctor.model.Prospect.Effect;
 import com.posthog.doctor.model.Step;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What needs the rights of the administrator, as a script that can be read before it is run. */
+/**
+ * What needs the rights of the administrator, as one script that can be read before it is run, by
+ * hand or by the doctor.
+ */
 public final class Script {
+  /** What the script prints behind each of its steps, before the number. */
+  static final String MARK = "posthog-doctor: done: ";
+
+  private final StringBuilder text = new StringBuilder();
+  private int steps;
+
   private Script() {}
 
   /**
@@ -19,57 +29,104 @@ public final class Script {
    * are none.
    */
   public static String of(List<Plan.Item> items) {
-    StringBuilder text = new StringBuilder();
+    Script script = new Script();
     for (Plan.Item item : items) {
       boolean whole =
           item.standing() == Plan.Standing.NOT_ALLOWED
               && item.steps().stream()
                   .allMatch(one -> one.step().privileged() || one.step() instanceof Step.Tell);
       if (whole) {
-        text.append("\n# ").append(oneLine(item.remedy().title())).append('\n');
-        item.steps().forEach(step -> text.append(lines(step)));
+        script.section(item.remedy().title(), item.steps());
       }
     }
-    return text.isEmpty() ? "" : "#!/bin/sh\nset -eu\n" + text;
+    return script.whole();
+  }
+
+  /** The steps of these remedies that need the rights; each says when it is done. */
+  static String ready(List<Plan.Item> items) {
+    Script script = new Script();
+    items.forEach(item -> script.section(item.remedy().title(), item.steps()));
+    return script.whole();
+  }
+
+  /** One change of a file. */
+  static String of(String title, Change.Rewrite rewrite) {
+    Script script = new Script();
+    script.text.append("\n# ").append(oneLine(title)).append('\n');
+    script.edit(rewrite);
+    return script.whole();
+  }
+
+  /** The removal of a file. */
+  static String removal(String title, Path file) {
+    Script script = new Script();
+    script.text.append("\n# ").append(oneLine(title)).append("\nrm -f ").append(quoted(file));
+    script.text.append('\n');
+    return script.whole();
+  }
+
+  private String whole() {
+    return text.isEmpty() ? "" : "#!/bin/sh\nset -eu\numask 022\n" + text;
+  }
+
+  private void section(String title, List<Prospect> prospects) {
+    text.append("\n# ").append(oneLine(title)).append('\n');
+    for (Prospect prospect : prospects) {
+      if (prospect.step() instanceof Step.Tell tell) {
+        text.append("# ").append(oneLine(tell.text())).append('\n');
+      } else if (prospect.step().privileged() && prospect.effect() != Effect.NOTHING) {
+        step(prospect);
+      }
+    }
+  }
+
+  private void step(Prospect prospect) {
+    if (prospect.step() instanceof Step.Run run) {
+      text.append(new Step.Run(run.argv(), false).describe()).append('\n');
+    } else if (prospect.change() instanceof Change.Rewrite rewrite) {
+      edit(rewrite);
+    }
+    text.append("echo '").append(MARK).append(++steps).append("'\n");
   }
 
   private static String oneLine(String text) {
     return text.replaceAll("\\p{Cntrl}", " ");
   }
 
-  private static String lines(Prospect prospect) {
-    if (prospect.step() instanceof Step.Run run) {
-      return new Step.Run(run.argv(), false).describe() + "\n";
-    }
-    if (prospect.change() instanceof Change.Rewrite rewrite) {
-      return edit(rewrite);
-    }
-    return prospect.step() instanceof Step.Tell tell ? "# " + oneLine(tell.text()) + "\n" : "";
-  }
-
-  /** Lines that come behind the end of a file are added; else the whole file is written. */
-  private static String edit(Change.Rewrite rewrite) {
+  /**
+   * A new file is made beside the old one, which keeps its owner and mode, and then moved to its
+   * place. Lines that come behind the end of a file are added; else the whole file is written.
+   */
+  private void edit(Change.Rewrite rewrite) {
+    Path file = rewrite.file();
     Content before = rewrite.before();
-    String old = before == null ? "" : new String(before.bytes(), StandardCharsets.UTF_8);
-    String fresh = new String(rewrite.after().bytes(), StandardCharsets.UTF_8);
-    boolean adds = fresh.startsWith(old) && fresh.endsWith("\n");
-    List<String> argv = new ArrayList<>(List.of("printf", "%s\\n"));
-    String more = adds ? fresh.substring(old.length()) : fresh;
-    Text.split(more).forEach(line -> argv.add(Text.bare(line)));
-    return new Step.Run(argv, false).describe()
-        + (adds ? " >> " : " > ")
-        + quoted(rewrite.file())
-        + "\n";
-  }
-
-  /** A script that puts a new file in the place of another one, which keeps its owner and mode. */
-  static String replace(Path file, Path fresh) {
     String place = quoted(file);
     String beside = quoted(file.resolveSibling(".posthog-doctor-" + file.getFileName() + ".tmp"));
-    return "set -eu\numask 022\n"
-        + ("if [ -e " + place + " ]; then cp -p " + place + " " + beside + "; fi\n")
-        + ("cat " + quoted(fresh) + " > " + beside + "\n")
-        + ("mv -f " + beside + " " + place + "\n");
+    String old = before == null ? "" : new String(before.bytes(), StandardCharsets.UTF_8);
+    String fresh = new String(rewrite.after().bytes(), StandardCharsets.UTF_8);
+    boolean adds = fresh.startsWith(old);
+    if (before == null) {
+      text.append("[ ! -e ").append(place).append(" ] || ").append(changed(place));
+      text.append(": > ").append(beside).append('\n');
+    } else {
+      text.append("[ \"$(wc -c < ").append(place).append(" | tr -d ' ')\" = ");
+      text.append(before.bytes().length).append(" ] || ").append(changed(place));
+      text.append("cp -p ").append(place).append(' ').append(beside).append('\n');
+    }
+    String more = adds ? fresh.substring(old.length()) : fresh;
+    boolean ended = more.endsWith("\n");
+    List<String> argv = new ArrayList<>(List.of("printf", ended ? "%s\\n" : "%s"));
+    if (ended) {
+      Text.split(more).forEach(line -> argv.add(line.substring(0, line.length() - 1)));
+    } else {
+      argv.add(more);
+    }
+    text.append(new Step.Run(argv, false).describe()).append(adds ? " >> " : " > ");
+    text.append(beside).append("\nmv -f ").append(beside).append(' ').append(place).append('\n');
+  }
+
+  private static String changed(String place) {
+    return "{ echo " + place + " has changed >&2; exit 6; }\n";
   }
 
   private static String quoted(Path path) {

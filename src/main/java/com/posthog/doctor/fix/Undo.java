@@ -26,6 +26,7 @@ public final class Undo {
 
   private final Host host;
   private final Recorded run;
+  private boolean elevates;
   private final Function<String, Sight> sights;
 
   /** How an act can be undone. */
@@ -36,6 +37,8 @@ public final class Undo {
     NOTHING,
     /** Somebody has changed it since: it is put back only when that is asked for. */
     CHANGED,
+    /** It needs the rights of the administrator, which were not given. */
+    RIGHTS,
     /** It cannot be undone. */
     CANNOT
   }
@@ -67,6 +70,12 @@ public final class Undo {
   private Work<?> work(Act act) {
     Sight sight = sights.apply(act.about().getOrDefault("checkout", ""));
     return new Works(host, sight).of(act.kind());
+  }
+
+  /** The same with the rights of the administrator, where these are needed. */
+  public Undo withRights() {
+    elevates = true;
+    return this;
   }
 
   /** What would be done, in that order. */
@@ -106,6 +115,9 @@ public final class Undo {
     }
     boolean ours = now.equals(act.after()) || underWay;
     imagined.put(act.file(), act.before());
+    if (needsRights(act) && !elevates) {
+      return new Reversal(act, Way.RIGHTS, "it needs the rights of the administrator", diff(act));
+    }
     return ours
         ? new Reversal(act, Way.RESTORES, "", diff(act))
         : new Reversal(act, Way.CHANGED, "it was changed since, and that would be lost", diff(act));
@@ -218,7 +230,7 @@ public final class Undo {
 
   /** Takes away the new content of a file that a crash kept from its place. */
   private void removeLeftover(Hands hands, Act act) throws IOException {
-    if (act.kind().equals("rewrite") && isThere(Leftover.of(act.file()))) {
+    if (act.kind().equals("rewrite") && !needsRights(act) && isThere(Leftover.of(act.file()))) {
       hands.remove(Leftover.of(act.file()));
     }
   }
@@ -231,7 +243,9 @@ public final class Undo {
           hands.write(run.folder().resolve("lost-" + act.number()), lost, 0600);
         }
         Content before = backup(act);
-        if (before == null) {
+        if (needsRights(act)) {
+          Elevation.restore(host, hands, run.folder(), act, before);
+        } else if (before == null) {
           hands.remove(act.file());
         } else {
           hands.write(act.file(), before.bytes(), act.mode() < 0 ? 0600 : act.mode());
@@ -246,6 +260,11 @@ public final class Undo {
       }
       default -> work(act).undo(act, hands);
     }
+  }
+
+  /** Whether a file is one of the system, and this user is not its administrator. */
+  private boolean needsRights(Act act) {
+    return host.uid() != 0 && act.file().startsWith("/etc");
   }
 
   /** Makes room for what is moved back: what is known goes, what is not is only moved aside. */

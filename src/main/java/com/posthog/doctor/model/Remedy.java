@@ -21,6 +21,11 @@ public record Remedy(
     return steps.stream().allMatch(Step::reversible);
   }
 
+  /** Whether a step needs the rights of the administrator. */
+  public boolean privileged() {
+    return steps.stream().anyMatch(Step::privileged);
+  }
+
   /** Whether it changes the profile of a shell, which a shell that is open does not read again. */
   public boolean countsInNewTerminals() {
     return steps.stream().anyMatch(step -> step instanceof Step.EditBlock && !step.privileged());

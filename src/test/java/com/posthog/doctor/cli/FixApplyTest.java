@@ -254,7 +254,11 @@ class FixApplyTest {
     org.junit.jupiter.api.Assumptions.assumeTrue(user == 0, "only the administrator can try this");
     Files.setAttribute(home, "unix:uid", 12345);
     for (List<String> args :
-        List.of(List.of("fix", "env.debug", "--apply", "--yes"), List.of("undo", "--yes"))) {
+        List.of(
+            List.of("fix", "env.debug"),
+            List.of("fix", "env.debug", "--apply", "--yes"),
+            List.of("undo", "--yes"),
+            List.of("trust", "--list"))) {
       Doctor.Run run = doctor.run(args.toArray(new String[0]));
       assertEquals(2, run.code(), run.out());
       assertTrue(run.err().contains("home folder of somebody else"), run.err());

@@ -154,7 +154,7 @@ class ApplierTest {
                     edit, Effect.CHANGES, "", "", new Change.Rewrite(hosts, before, after, -1)),
                 Prospect.of(run, Effect.RUNS, "")));
     String script = Script.of(List.of(item));
-    assertTrue(script.startsWith("#!/bin/sh\nset -eu\n\n# Add names\nprintf"), script);
+    assertTrue(script.startsWith("#!/bin/sh\nset -eu\numask 022\n\n# Add names\n[ "), script);
     Path file = Files.writeString(temporary.resolve("script.sh"), script);
     assertEquals(
         0,

@@ -318,7 +318,14 @@ public final class Ward {
   private void undo(
       String check, Map<String, String> before, List<JsonObject> planned, List<Path> made)
       throws IOException {
-    Doctor.Run undo = doctor.run("undo", "--yes");
+    if (planned.toString().contains("\"file\":\"/etc/")) {
+      Doctor.Run without = doctor.run("undo", "--yes");
+      assertEquals(77, without.code(), () -> without.out() + without.err());
+      assertTrue(without.out().contains("not put back without --allow privileged"));
+    }
+    boolean rights = allowed.contains("privileged");
+    Doctor.Run undo =
+        rights ? doctor.run("undo", "--yes", "--allow", "privileged") : doctor.run("undo", "--yes");
     assertEquals(0, undo.code(), () -> undo.out() + undo.err());
     boolean whole = planned.stream().allMatch(item -> item.get("reversible").getAsBoolean());
     assertEquals(!whole, undo.out().contains("cannot be undone"), undo::out);

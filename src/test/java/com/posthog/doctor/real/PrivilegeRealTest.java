@@ -1,0 +1,131 @@
+package com.posthog.doctor.real;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.posthog.doctor.support.ChildDoctor;
+import com.posthog.doctor.support.TestCheckout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A real user without rights, a real {@code sudo}, and an {@code /etc} of their own, which no other
+ * process sees: the doctor asks for rights only when that was allowed.
+ */
+@Tag("real")
+class PrivilegeRealTest {
+  private static final int USER = 23456;
+  private static final String HOSTS = "127.0.0.1 localhost\n";
+
+  @TempDir Path temporary;
+  private TestCheckout checkout;
+  private Path home;
+  private Path etc;
+
+  @BeforeEach
+  void aUserWithACheckout() throws Exception {
+    temporary = temporary.toRealPath();
+    checkout = TestCheckout.of("layered", temporary);
+    home = Files.createDirectories(temporary.resolve("home"));
+    etc = temporary.resolve("etc");
+    shell("cp -a /etc '" + etc + "'");
+    Files.writeString(etc.resolve("hosts"), HOSTS);
+    String user = "doctor:x:" + USER + ":" + USER + "::" + home + ":/bin/sh\n";
+    Files.writeString(etc.resolve("passwd"), Files.readString(etc.resolve("passwd")) + user);
+    Files.writeString(
+        etc.resolve("group"), Files.readString(etc.resolve("group")) + "doctor:x:" + USER + ":\n");
+    Files.writeString(
+        etc.resolve("shadow"),
+        Files.readString(etc.resolve("shadow")) + "doctor:*:19000:0:99999:7:::\n");
+    Files.writeString(
+        etc.resolve("sudoers"), "root ALL=(ALL) ALL\ndoctor ALL=(root) NOPASSWD: ALL\n");
+    shell("chmod 0440 '" + etc + "/sudoers'; rm -rf '" + etc + "/sudoers.d'");
+    shell("chown -R " + USER + ":" + USER + " '" + checkout.folder() + "' '" + home + "'");
+    shell("chmod 0755 '" + temporary + "'");
+  }
+
+  /** The doctor of that user, in a namespace where that is {@code /etc}. */
+  private ChildDoctor child() throws IOException {
+    String id = Integer.toString(USER);
+    return ChildDoctor.in(checkout.folder())
+        .withHome(home)
+        .with("PATH", "/usr/bin:/bin:/usr/sbin:/sbin")
+        .under(
+            "unshare",
+            "--mount",
+            "sh",
+            "-c",
+            "mount --bind '" + etc + "' /etc && exec \"$0\" \"$@\"")
+        .as(id, id, Files.createDirectories(temporary.resolve("classes")));
+  }
+
+  @Test
+  void aScriptIsPrintedAndRunBySudoOnlyWhenThatIsAllowed() throws Exception {
+    ChildDoctor child = child();
+    ChildDoctor.Ended not = child.run("fix", "host.names", "--apply", "--yes");
+    assertEquals(77, not.code(), () -> not.out() + not.err());
+    assertTrue(not.out().contains("as a script to read"), not.out());
+    assertEquals(HOSTS, Files.readString(etc.resolve("hosts")));
+    assertFalse(Files.exists(home.resolve(".local/state/posthog-doctor/runs")));
+
+    ChildDoctor.Ended given =
+        child.run("fix", "host.names", "--apply", "--yes", "--allow", "privileged");
+    assertEquals(0, given.code(), () -> given.out() + given.err());
+    String hosts = Files.readString(etc.resolve("hosts"));
+    assertTrue(hosts.startsWith(HOSTS + "# >>> posthog-doctor: hosts >>>\n127.0.0.1 db "), hosts);
+    assertEquals(0, Files.getAttribute(etc.resolve("hosts"), "unix:uid"));
+    assertEquals(0644, (int) Files.getAttribute(etc.resolve("hosts"), "unix:mode") & 0777);
+    assertEquals(0, child.run("check", "host.names").code());
+
+    ChildDoctor.Ended refused = child.run("undo", "--yes");
+    assertEquals(77, refused.code(), () -> refused.out() + refused.err());
+    assertEquals(hosts, Files.readString(etc.resolve("hosts")));
+    ChildDoctor.Ended undone = child.run("undo", "--yes", "--allow", "privileged");
+    assertEquals(0, undone.code(), () -> undone.out() + undone.err());
+    assertEquals(HOSTS, Files.readString(etc.resolve("hosts")));
+    assertEquals(1, child.run("check", "host.names").code());
+  }
+
+  @Test
+  void aSudoThatRefusesLeavesAllAsItIs() throws Exception {
+    Files.delete(etc.resolve("sudoers"));
+    Files.writeString(etc.resolve("sudoers"), "root ALL=(ALL) ALL\n");
+    shell("chmod 0440 '" + etc + "/sudoers'");
+    ChildDoctor child = child();
+    ChildDoctor.Ended run =
+        child.run("fix", "host.names", "--apply", "--yes", "--allow", "privileged");
+    assertEquals(4, run.code(), () -> run.out() + run.err());
+    assertTrue(run.out().contains("failed: Add the names to /etc/hosts"), run.out());
+    assertTrue(run.out().contains("sudo sh"), run.out());
+    assertEquals(HOSTS, Files.readString(etc.resolve("hosts")));
+    assertEquals("There is nothing to undo.\n", child.run("undo", "--yes").out());
+  }
+
+  @Test
+  void theAdministratorIsSentAwayFromTheHomeOfSomebodyElseButMayLook() {
+    ChildDoctor administrator =
+        ChildDoctor.in(checkout.folder())
+            .withHome(home)
+            .with("GIT_CONFIG_COUNT", "1")
+            .with("GIT_CONFIG_KEY_0", "safe.directory")
+            .with("GIT_CONFIG_VALUE_0", "*");
+    for (List<String> args : List.of(List.of("fix"), List.of("fix", "--apply", "--yes"))) {
+      ChildDoctor.Ended run = administrator.run(args.toArray(new String[0]));
+      assertEquals(2, run.code(), run.err());
+      assertTrue(run.err().contains("home folder of somebody else"), run.err());
+    }
+    assertEquals(0, administrator.run("check", "env.debug").code());
+  }
+
+  private static void shell(String command) throws Exception {
+    Process process = new ProcessBuilder("sh", "-c", command).inheritIO().start();
+    assertEquals(0, process.waitFor(), command);
+  }
+}
