@@ -45,7 +45,12 @@ final class Repair {
   int run(Function<Optional<PlanJson.Kept>, FixCommand.Prepared> examination) {
     Duration limit = options.span("--step-limit").orElse(STEP_LIMIT);
     Bedside.Consent consent = consent();
-    Optional<PlanJson.Kept> kept = options.path("--plan").map(house::path).map(this::kept);
+    Optional<Path> file = options.path("--plan").map(house::path);
+    Optional<PlanJson.Kept> kept = file.flatMap(Repair::kept);
+    if (file.isPresent() && kept.isEmpty()) {
+      say(file.get() + " is not a whole plan of `fix --plan-out`; nothing was changed");
+      return ExitCode.STALE;
+    }
     FixCommand.Prepared prepared = examination.apply(kept);
     Plan plan = prepared.plan();
     Optional<String> stale = kept.flatMap(one -> stale(one, prepared));
@@ -77,18 +82,14 @@ final class Repair {
     return ask.equals("each") ? Bedside.Consent.EACH : Bedside.Consent.ONCE;
   }
 
-  private PlanJson.Kept kept(Path file) {
+  private static Optional<PlanJson.Kept> kept(Path file) {
     String text;
     try {
       text = Files.readString(file);
     } catch (IOException unreadable) {
       throw new WrongUsage("--plan: " + file + " cannot be read");
     }
-    return PlanJson.read(text)
-        .orElseThrow(
-            () ->
-                new WrongUsage(
-                    "--plan: " + file + " is not a whole plan of `posthog-doctor fix --plan-out`"));
+    return PlanJson.read(text);
   }
 
   private static Optional<String> stale(PlanJson.Kept kept, FixCommand.Prepared prepared) {

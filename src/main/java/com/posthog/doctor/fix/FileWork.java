@@ -11,6 +11,7 @@ import com.posthog.doctor.model.Prospect.Effect;
 import com.posthog.doctor.model.Step;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -112,10 +113,20 @@ final class FileWork {
     if (after.equals(before.content())) {
       return Prospect.of(step, Effect.NOTHING, "it is so already");
     }
-    String note =
-        file.getFileName().equals(named.getFileName()) && !host.link(named).isPresent()
-            ? ""
-            : place.shown(named) + " is a link to " + place.shown(file);
+    List<String> notes = new ArrayList<>();
+    if (!file.getFileName().equals(named.getFileName()) || host.link(named).isPresent()) {
+      notes.add(place.shown(named) + " is a link to " + place.shown(file));
+    }
+    int names = before.content() == null ? 1 : host.names(file);
+    if (names > 1) {
+      notes.add(
+          "the file has "
+              + names
+              + " names (hard links): under the other "
+              + (names == 2 ? "one" : names - 1)
+              + " the old content stays");
+    }
+    String note = String.join("; ", notes);
     Change change =
         new Change.Rewrite(file, before.content(), after, before.content() == null ? mode : -1);
     String diff = Diff.of(place.shown(file), before.content(), after);

@@ -67,6 +67,11 @@ public interface Host {
     return Optional.empty();
   }
 
+  /** How many names a file has; 1 when that cannot be told. */
+  default int names(Path path) {
+    return 1;
+  }
+
   /** Where a link points, as it is written; empty when it is no link. */
   Optional<String> link(Path path);
 

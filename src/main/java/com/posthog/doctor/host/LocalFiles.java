@@ -164,6 +164,17 @@ final class LocalFiles {
     }
   }
 
+  static int names(Path path) {
+    try {
+      return (Integer) Files.getAttribute(path, "unix:nlink");
+    } catch (IOException
+        | UnsupportedOperationException
+        | IllegalArgumentException
+        | SecurityException unknown) {
+      return 1;
+    }
+  }
+
   static Optional<String> link(Path path) {
     try {
       return Optional.of(Files.readSymbolicLink(path).toString());

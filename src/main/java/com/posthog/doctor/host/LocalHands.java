@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -57,6 +58,7 @@ public final class LocalHands implements Hands {
       fill(beside, content);
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         keepOwner(file, beside);
+        keepAttributes(file, beside);
       }
       setMode(beside, mode);
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -90,6 +92,29 @@ public final class LocalHands implements Hands {
       if (!String.valueOf(old.get(owner)).equals(String.valueOf(now.get(owner)))) {
         Files.setAttribute(to, "unix:" + owner, old.get(owner));
       }
+    }
+  }
+
+  /** Extended attributes, as far as a user may read and set them. */
+  private static void keepAttributes(Path from, Path to) throws IOException {
+    UserDefinedFileAttributeView old =
+        Files.getFileAttributeView(from, UserDefinedFileAttributeView.class);
+    UserDefinedFileAttributeView now =
+        Files.getFileAttributeView(to, UserDefinedFileAttributeView.class);
+    if (old == null || now == null) {
+      return;
+    }
+    List<String> names;
+    try {
+      names = old.list();
+    } catch (IOException unsupported) {
+      return; // a file system without them
+    }
+    for (String name : names) {
+      ByteBuffer value = ByteBuffer.allocate(old.size(name));
+      old.read(name, value);
+      value.flip();
+      now.write(name, value);
     }
   }
 

@@ -147,6 +147,11 @@ public final class LocalHost implements Host {
   }
 
   @Override
+  public int names(Path path) {
+    return LocalFiles.names(path);
+  }
+
+  @Override
   public Optional<String> link(Path path) {
     return LocalFiles.link(path);
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.posthog.doctor.support.Doctor;
+import com.posthog.doctor.support.Schemas;
 import com.posthog.doctor.support.TestCheckout;
 import com.posthog.doctor.support.Tree;
 import java.io.ByteArrayInputStream;
@@ -139,6 +140,7 @@ class FixApplyTest {
   void aPlanIsAppliedAsItIsOrNotAtAll() throws IOException {
     String plan = temporary.resolve("plan.json").toString();
     doctor.run("fix", "env.debug", "--plan-out", plan);
+    Schemas.assertFits("plan", Files.readString(Path.of(plan)));
     checkout.write(".env.local", BEFORE + "NEW=1\n");
     Doctor.Run stale = doctor.run("fix", "--apply", "--yes", "--plan", plan);
     assertEquals(6, stale.code());
@@ -158,11 +160,11 @@ class FixApplyTest {
     doctor.run("fix", "env.debug", "--plan-out", plan.toString());
     String text = Files.readString(plan);
     Map<String, Integer> damaged = new TreeMap<>();
-    damaged.put(text.substring(0, text.length() / 2), 2);
-    damaged.put("", 2);
-    damaged.put("[]", 2);
-    damaged.put("{\"kind\":\"plan\"}", 2);
-    damaged.put(text.replace("\"schemaVersion\": 1", "\"schemaVersion\": 2"), 2);
+    damaged.put(text.substring(0, text.length() / 2), 6);
+    damaged.put("", 6);
+    damaged.put("[]", 6);
+    damaged.put("{\"kind\":\"plan\"}", 6);
+    damaged.put(text.replace("\"schemaVersion\": 1", "\"schemaVersion\": 2"), 6);
     damaged.put(text.replace("DEBUG=1 in", "DEBUG=2 in"), 6);
     damaged.put(text.replace(".env.local", ".env.other"), 6);
     damaged.put(text.replace("\"version\": \"0", "\"version\": \"9"), 6);
@@ -174,6 +176,7 @@ class FixApplyTest {
       Files.writeString(plan, one.getKey());
       Doctor.Run run = doctor.run("fix", "--apply", "--yes", "--plan", plan.toString());
       assertEquals(one.getValue(), run.code(), one.getKey() + run.err());
+      assertTrue(run.err().contains("; nothing was changed"), run.err());
       assertEquals(BEFORE, Files.readString(checkout.at(".env.local")));
     }
   }
@@ -244,6 +247,7 @@ class FixApplyTest {
     Doctor.Run run = doctor.run("fix", "env.debug", "--apply", "--yes", "--format", "json");
     assertEquals(0, run.code(), run.err());
     JsonObject treated = run.report().getAsJsonArray("treated").get(0).getAsJsonObject();
+    Schemas.assertFits("repair", run.out());
     assertEquals("cured", treated.get("outcome").getAsString());
     assertEquals(0, run.report().getAsJsonObject("exit").get("code").getAsInt());
   }

@@ -60,6 +60,16 @@ class PreparationTest {
   }
 
   @Test
+  void aFileOfSeveralNamesIsSaid() throws IOException {
+    Path file = Files.writeString(checkout.resolve(".env.twice"), "A=1\n");
+    Files.createLink(checkout.resolve("other"), file);
+    Prospect prospect = preparation().prepare(new Step.SetEnv(".env.twice", "A", "2"));
+    assertEquals(
+        "the file has 2 names (hard links): under the other one the old content stays",
+        prospect.note());
+  }
+
+  @Test
   void twoSettingsOfOneFileFollowEachOther() throws IOException {
     Files.writeString(checkout.resolve(".env"), "A=0\n");
     Preparation preparation = preparation();

@@ -194,4 +194,23 @@ class LocalHandsTest {
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
+
+  @Test
+  void extendedAttributesStay() throws IOException {
+    Path file = Files.writeString(temporary.resolve("tagged"), "a");
+    java.nio.file.attribute.UserDefinedFileAttributeView view =
+        Files.getFileAttributeView(
+            file, java.nio.file.attribute.UserDefinedFileAttributeView.class);
+    try {
+      view.write("mine", java.nio.ByteBuffer.wrap("yes".getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException without) {
+      org.junit.jupiter.api.Assumptions.abort("this file system has no extended attributes");
+    }
+    new LocalHands().write(file, "b".getBytes(StandardCharsets.UTF_8), 0644);
+    assertEquals("b", Files.readString(file));
+    assertEquals(java.util.List.of("mine"), view.list());
+    java.nio.ByteBuffer value = java.nio.ByteBuffer.allocate(view.size("mine"));
+    view.read("mine", value);
+    assertEquals("yes", new String(value.array(), StandardCharsets.UTF_8));
+  }
 }

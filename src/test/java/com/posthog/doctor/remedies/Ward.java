@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.posthog.doctor.host.Host;
 import com.posthog.doctor.support.Doctor;
 import com.posthog.doctor.support.HealthyCheckout;
+import com.posthog.doctor.support.Schemas;
 import com.posthog.doctor.support.StageHost;
 import com.posthog.doctor.support.TestCheckout;
 import com.posthog.doctor.support.ToolMachine;
@@ -252,6 +253,7 @@ public final class Ward {
   private List<JsonObject> planned(String check) {
     Doctor.Run plan = doctor.run(arguments(check, "--format", "json"));
     assertEquals(0, plan.code(), plan::err);
+    Schemas.assertFits("plan", plan.out());
     List<JsonObject> ready = new ArrayList<>();
     for (JsonElement one : plan.report().getAsJsonArray("items")) {
       if (one.getAsJsonObject().get("standing").getAsString().equals("ready")) {
@@ -271,6 +273,7 @@ public final class Ward {
     }
     Doctor.Run run = doctor.run(arguments(check, "--apply", "--yes", "--format", "json"));
     assertFalse(run.out().isBlank(), run::err);
+    Schemas.assertFits("repair", run.out());
     assertEquals(0, run.code(), () -> told(run));
     List<JsonObject> done = new ArrayList<>();
     for (JsonElement one : run.report().getAsJsonArray("treated")) {

@@ -155,6 +155,11 @@ public final class StageHost implements Host {
   }
 
   @Override
+  public int names(Path path) {
+    return machine.names(at(path));
+  }
+
+  @Override
   public Optional<String> link(Path path) {
     return machine.link(at(path));
   }
