@@ -18,31 +18,49 @@ public final class Stranger {
 
   private Stranger() {}
 
+  /** How long a server is listened to that says nothing: there must be time left to say so. */
+  public static Deadline patience(Deadline deadline) {
+    return Deadline.in(deadline.remaining().multipliedBy(2).dividedBy(3));
+  }
+
   /**
-   * Asks once more, in words that a web server answers too, and says in one sentence what is at the
-   * address and port of the contact instead of the server that was expected.
+   * What is wrong with a greeting, in one sentence.
    *
-   * @param expected the server that should be there: {@code Postgres}
+   * @param heard what the server said; empty when it said nothing
+   * @param patience the time that it was listened to
+   * @param expected the server that should be there: {@code Redis}
+   */
+  public static String sentence(Contact contact, byte[] heard, Deadline patience, String expected) {
+    boolean timeUp = patience.remainingWithin(patience.limit()).toMillis() <= 20;
+    String where = contact.address() + " port " + contact.port();
+    if (heard.length == 0) {
+      return timeUp
+          ? where + " takes connections and says nothing"
+          : "what listens on " + where + " hangs up at once";
+    }
+    String kind = name(heard);
+    if (!kind.isEmpty()) {
+      return "what answers on " + where + " is " + kind + ", not " + expected;
+    }
+    if (timeUp && heard.length < ENOUGH) {
+      return where + " says a few bytes and then nothing: it is not " + expected + ", or stuck";
+    }
+    return "what answers on " + where + " does not speak the language of " + expected;
+  }
+
+  /**
+   * The same after asking once more, in words that a web server answers too: for a protocol whose
+   * own words leave many servers silent.
    */
   public static String sentence(Contact contact, String expected, Host host, Deadline deadline) {
-    String place = contact.address() + " port " + contact.port();
-    byte[] heard;
     Deadline brief = Deadline.in(deadline.remainingWithin(Duration.ofMillis(850)));
+    byte[] heard;
     try {
       heard = host.greet(contact.address(), contact.port(), QUESTION, ENOUGH, brief);
     } catch (IOException hungUp) {
-      return place + " hangs up on everybody who connects; " + expected + " should answer there";
+      heard = new byte[0];
     }
-    String name = name(heard);
-    if (!name.isEmpty()) {
-      return "what answers on " + place + " is " + name + ", not " + expected;
-    }
-    if (heard.length > 0) {
-      return "what answers on " + place + " does not speak the protocol of " + expected;
-    }
-    return brief.remaining().toMillis() > 200
-        ? place + " hangs up on everybody who connects; " + expected + " should answer there"
-        : place + " takes connections and says nothing; " + expected + " would answer";
+    return sentence(contact, heard, brief, expected);
   }
 
   /** What says these bytes, as a noun: {@code a web server}; empty when that cannot be told. */

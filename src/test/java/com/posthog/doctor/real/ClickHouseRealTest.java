@@ -41,12 +41,8 @@ class ClickHouseRealTest {
   }
 
   /** The checkout as if its ClickHouse were published on this port, and on this machine's name. */
-  private Doctor doctor(int port) throws IOException {
-    String compose = Files.readString(checkout.at("docker-compose.dev.yml"));
-    assertTrue(compose.contains(":8123'"), compose);
-    checkout.write(
-        "docker-compose.dev.yml", compose.replaceFirst("'[0-9]+:8123'", "'" + port + ":8123'"));
-    return Doctor.in(checkout.folder()).with("CLICKHOUSE_HOST", "127.0.0.1");
+  private Doctor doctor(int port) {
+    return Doctor.in(checkout.publish(8123, port).folder()).with("CLICKHOUSE_HOST", "127.0.0.1");
   }
 
   private static JsonObject only(Doctor.Run run, String check) {
@@ -372,7 +368,8 @@ class ClickHouseRealTest {
   private static String words(BadServer.Kind kind) {
     return switch (kind) {
       case BLACK_HOLE -> "takes connections and says nothing";
-      case GARBAGE, DRIP -> "does not speak HTTP";
+      case GARBAGE -> "does not speak the language of ClickHouse";
+      case DRIP -> "is not ClickHouse, or stuck";
       case HTTP -> "another web server, not ClickHouse";
       case SSH -> "is an SSH server, not ClickHouse";
       case CLOSES -> "hangs up at once";

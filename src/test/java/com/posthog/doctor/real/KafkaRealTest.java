@@ -1,7 +1,6 @@
 package com.posthog.doctor.real;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.posthog.doctor.support.BadServer;
@@ -69,12 +68,6 @@ class KafkaRealTest {
     return doctor.check("kafka.broker", "kafka.advertised", "kafka.topics", "kafka.lag");
   }
 
-  private static void expect(Doctor.Run run, String check, String status, String part) {
-    String messages = run.messages(check, status);
-    assertTrue(messages.contains(part), () -> part + " is not in: " + run.out() + run.err());
-    assertTrue(!messages.contains("Exception"), messages);
-  }
-
   private static void assumeKafka() {
     assumeTrue(KafkaServer.installed(), "Kafka is not installed");
   }
@@ -85,19 +78,19 @@ class KafkaRealTest {
     try (KafkaServer server = KafkaServer.start(temporary)) {
       Doctor doctor = doctor(server.port());
       Doctor.Run empty = check(doctor);
-      expect(empty, "kafka.broker", "pass", "answers at localhost:" + server.port());
-      expect(empty, "kafka.topics", "fail", "None of the 21 topics is there that kafka-init");
+      empty.expect("kafka.broker", "pass", "answers at localhost:" + server.port());
+      empty.expect("kafka.topics", "fail", "None of the 21 topics is there that kafka-init");
       assertEquals(0, server.topics().size(), "asking has made topics");
       server.make(EXPECTED);
       Doctor.Run run = check(doctor);
-      expect(run, "kafka.advertised", "pass", "sends its clients to localhost:" + server.port());
-      expect(run, "kafka.topics", "pass", "21 of the topics that the checkout makes are there");
+      run.expect("kafka.advertised", "pass", "sends its clients to localhost:" + server.port());
+      run.expect("kafka.topics", "pass", "21 of the topics that the checkout makes are there");
       assertEquals("pass", run.status("kafka.topics"), run.out());
-      expect(run, "kafka.lag", "pass", "No group of consumers has members now");
+      run.expect("kafka.lag", "pass", "No group of consumers has members now");
       server.drop("clickhouse_tophog");
       Doctor.Run missing = check(doctor);
-      expect(missing, "kafka.topics", "fail", "The topic clickhouse_tophog is missing; kafka-init");
-      expect(missing, "kafka.topics", "pass", "20 of the topics");
+      missing.expect("kafka.topics", "fail", "The topic clickhouse_tophog is missing; kafka-init");
+      missing.expect("kafka.topics", "pass", "20 of the topics");
     }
   }
 
@@ -113,8 +106,8 @@ class KafkaRealTest {
       }
       server.make(many);
       Doctor.Run run = check(doctor);
-      expect(run, "kafka.broker", "pass", "topics: 1000");
-      expect(run, "kafka.topics", "pass", "21 of the topics");
+      run.expect("kafka.broker", "pass", "topics: 1000");
+      run.expect("kafka.topics", "pass", "21 of the topics");
     }
   }
 
@@ -125,8 +118,8 @@ class KafkaRealTest {
     String name = "kafka-of-nobody.invalid";
     try (KafkaServer server = KafkaServer.start(temporary, port, name + ":" + port)) {
       Doctor.Run run = check(doctor(server.port()));
-      expect(run, "kafka.broker", "pass", "answers at localhost:" + port);
-      expect(run, "kafka.advertised", "fail", name + " leads nowhere on this machine");
+      run.expect("kafka.broker", "pass", "answers at localhost:" + port);
+      run.expect("kafka.advertised", "fail", name + " leads nowhere on this machine");
       assertEquals("blocked", run.status("kafka.topics"), run.out());
       assertEquals("blocked", run.status("kafka.lag"), run.out());
     }
@@ -139,8 +132,7 @@ class KafkaRealTest {
     int closed = ServerProcess.freePort();
     try (KafkaServer server = KafkaServer.start(temporary, port, "localhost:" + closed)) {
       Doctor.Run run = check(doctor(server.port()));
-      expect(
-          run,
+      run.expect(
           "kafka.advertised",
           "fail",
           "sends its clients to localhost:" + closed + ", where nothing takes connections");
@@ -163,19 +155,19 @@ class KafkaRealTest {
           consumer.poll(Duration.ofMillis(100));
         }
         consumer.commitSync(Map.of(partition, new OffsetAndMetadata(100)));
-        expect(
-            check(doctor),
-            "kafka.lag",
-            "fail",
-            "readers has members, is 1400 messages behind, most of them in " + topic);
+        check(doctor)
+            .expect(
+                "kafka.lag",
+                "fail",
+                "readers has members, is 1400 messages behind, most of them in " + topic);
         consumer.commitSync(Map.of(partition, new OffsetAndMetadata(1499)));
-        expect(check(doctor), "kafka.lag", "pass", "readers is 1 messages behind");
+        check(doctor).expect("kafka.lag", "pass", "readers is 1 messages behind");
         consumer.commitSync(Map.of(partition, new OffsetAndMetadata(1500)));
-        expect(check(doctor), "kafka.lag", "pass", "have read everything: 1");
+        check(doctor).expect("kafka.lag", "pass", "have read everything: 1");
       }
       say(server, topic, 2000);
       // nobody reads now: a program that was not started is no fault
-      expect(check(doctor), "kafka.lag", "pass", "No group of consumers has members now");
+      check(doctor).expect("kafka.lag", "pass", "No group of consumers has members now");
     }
   }
 
@@ -211,7 +203,7 @@ class KafkaRealTest {
     try (TestEngine engine = new TestEngine(temporary)) {
       engine.publish(PROJECT, "db", ServerProcess.freePort() + ":80");
       Doctor.Run run = check(doctor);
-      expect(run, "kafka.broker", "fail", "nothing listens on 127.0.0.1 port " + port);
+      run.expect("kafka.broker", "fail", "nothing listens on 127.0.0.1 port " + port);
       assertEquals("blocked", run.status("kafka.topics"));
     }
   }
@@ -231,7 +223,7 @@ class KafkaRealTest {
         };
     try (BadServer server = BadServer.of(kind)) {
       Doctor.Run run = doctor(server.port()).check("kafka.broker", "--probe-limit", "2s");
-      expect(run, "kafka.broker", "fail", part);
+      run.expect("kafka.broker", "fail", part);
     }
   }
 }

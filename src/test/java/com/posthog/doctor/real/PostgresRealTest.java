@@ -588,7 +588,7 @@ class PostgresRealTest {
           switch (kind) {
             case HTTP -> "is a web server, not Postgres";
             case SSH -> "is an SSH server, not Postgres";
-            case CLOSES -> "hangs up on everybody who connects";
+            case CLOSES -> "hangs up at once";
             case BLACK_HOLE -> "takes connections and says nothing";
             case TLS -> "is a server that wants TLS, not Postgres";
             case GARBAGE, DRIP -> "127.0.0.1 port " + bad.port();

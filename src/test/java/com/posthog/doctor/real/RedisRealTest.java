@@ -27,23 +27,17 @@ class RedisRealTest {
     return ServiceCheckout.of(temporary, PROJECT).redis(port).doctor();
   }
 
-  private static void expect(Doctor.Run run, String check, String status, String part) {
-    String messages = run.messages(check, status);
-    assertTrue(messages.contains(part), () -> part + " is not in: " + run.out() + run.err());
-    assertEquals(0, messages.lines().filter(line -> line.contains("Exception")).count(), messages);
-  }
-
   @Test
   void aRedisAsTheCheckoutStartsItPasses() throws IOException {
     try (RedisServer server = RedisServer.start(temporary)) {
       Doctor.Run run =
           doctor(server.port())
               .check("redis.ping", "redis.version", "redis.policy", "redis.writable");
-      expect(run, "redis.ping", "pass", "Redis 7.0.15 answers at localhost:" + server.port());
-      expect(run, "redis.policy", "pass", "redis7 has the policy allkeys-lru");
-      expect(run, "redis.writable", "pass", "redis7 takes writes");
+      run.expect("redis.ping", "pass", "Redis 7.0.15 answers at localhost:" + server.port());
+      run.expect("redis.policy", "pass", "redis7 has the policy allkeys-lru");
+      run.expect("redis.writable", "pass", "redis7 takes writes");
       // Debian's is older by a minor version, which is worth a word and no more
-      expect(run, "redis.version", "fail", "7.2 is needed (redis:7.2-alpine)");
+      run.expect("redis.version", "fail", "7.2 is needed (redis:7.2-alpine)");
       assertEquals(
           java.util.List.of(),
           run.headlines().stream().filter(id -> id.startsWith("redis")).toList());
@@ -60,7 +54,7 @@ class RedisRealTest {
     try (TestEngine engine = new TestEngine(temporary)) {
       engine.publish(PROJECT, "db", ServerProcess.freePort() + ":80");
       Doctor.Run run = doctor.check("redis.ping", "redis.policy");
-      expect(run, "redis.ping", "fail", "nothing listens on 127.0.0.1 port " + port);
+      run.expect("redis.ping", "fail", "nothing listens on 127.0.0.1 port " + port);
       assertEquals("blocked", run.status("redis.policy"), run.out());
     }
   }
@@ -72,11 +66,8 @@ class RedisRealTest {
       Doctor doctor = doctor(server.port());
       server.say("replicaof", "127.0.0.1", String.valueOf(master.port()));
       Doctor.Run run = doctor.check("redis.ping", "redis.writable");
-      expect(
-          run,
-          "redis.writable",
-          "fail",
-          "redis7 is a read-only replica of 127.0.0.1:" + master.port());
+      run.expect(
+          "redis.writable", "fail", "redis7 is a read-only replica of 127.0.0.1:" + master.port());
       server.say("replicaof", "no", "one");
       assertTrue(
           doctor.check("redis.writable").messages("redis.writable", "pass").contains("redis7"));
@@ -89,14 +80,14 @@ class RedisRealTest {
       Doctor doctor = doctor(server.port());
       server.say("config", "set", "maxmemory-policy", "noeviction");
       Doctor.Run run = doctor.check("redis.policy", "redis.writable");
-      expect(run, "redis.policy", "fail", "policy noeviction; allkeys-lru is needed");
-      expect(run, "redis.writable", "pass", "redis7 takes writes");
+      run.expect("redis.policy", "fail", "policy noeviction; allkeys-lru is needed");
+      run.expect("redis.writable", "pass", "redis7 takes writes");
       server.say("config", "set", "maxmemory", "100kb");
-      expect(doctor.check("redis.writable"), "redis.writable", "fail", "redis7 is full (");
+      doctor.check("redis.writable").expect("redis.writable", "fail", "redis7 is full (");
       server.say("config", "set", "maxmemory-policy", "allkeys-lru");
       Doctor.Run cured = doctor.check("redis.policy", "redis.writable");
-      expect(cured, "redis.policy", "pass", "allkeys-lru");
-      expect(cured, "redis.writable", "pass", "redis7 takes writes");
+      cured.expect("redis.policy", "pass", "allkeys-lru");
+      cured.expect("redis.writable", "pass", "redis7 takes writes");
     }
   }
 
@@ -107,9 +98,9 @@ class RedisRealTest {
       server.say("config", "set", "dbfilename", "dump.rdb");
       server.say("set", "key", "value");
       server.breakSaving();
-      expect(doctor.check("redis.writable"), "redis.writable", "fail", "could not save its data");
+      doctor.check("redis.writable").expect("redis.writable", "fail", "could not save its data");
       server.say("config", "set", "stop-writes-on-bgsave-error", "no");
-      expect(doctor.check("redis.writable"), "redis.writable", "pass", "redis7 takes writes");
+      doctor.check("redis.writable").expect("redis.writable", "pass", "redis7 takes writes");
     }
   }
 
@@ -118,7 +109,7 @@ class RedisRealTest {
     int port = ServerProcess.freePort();
     try (RedisServer server = RedisServer.start(temporary, port, "--cluster-enabled", "yes")) {
       Doctor doctor = doctor(port);
-      expect(doctor.check("redis.writable"), "redis.writable", "fail", "a cluster that is down");
+      doctor.check("redis.writable").expect("redis.writable", "fail", "a cluster that is down");
       assertEquals(port, server.port());
     }
   }
@@ -129,15 +120,15 @@ class RedisRealTest {
       Doctor doctor = doctor(server.port());
       server.say("config", "set", "requirepass", "open-sesame");
       Doctor.Run without = doctor.check("redis.ping");
-      expect(without, "redis.ping", "fail", "asks for a password, and REDIS_URL");
+      without.expect("redis.ping", "fail", "asks for a password, and REDIS_URL");
       String url = "redis://:%s@localhost:" + server.port() + "/1";
       Doctor.Run wrong =
           doctor.with("REDIS_URL", String.format(url, "wrong-words")).check("redis.ping");
-      expect(wrong, "redis.ping", "fail", "refuses the login: WRONGPASS");
+      wrong.expect("redis.ping", "fail", "refuses the login: WRONGPASS");
       assertTrue(!wrong.out().contains("wrong-words"), "a password is in the report");
       Doctor.Run right =
           doctor.with("REDIS_URL", String.format(url, "open%2Dsesame")).check("redis.ping");
-      expect(right, "redis.ping", "pass", "Redis 7.0.15 answers");
+      right.expect("redis.ping", "pass", "Redis 7.0.15 answers");
       assertTrue(!right.out().contains("sesame"), "a password is in the report");
     }
   }
@@ -157,7 +148,7 @@ class RedisRealTest {
         };
     try (BadServer server = BadServer.of(kind)) {
       Doctor.Run run = doctor(server.port()).check("redis.ping", "--probe-limit", "2s");
-      expect(run, "redis.ping", "fail", part);
+      run.expect("redis.ping", "fail", part);
     }
   }
 }

@@ -1,5 +1,7 @@
 package com.posthog.doctor.support;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -123,6 +125,15 @@ public final class Doctor {
           .filter(finding -> finding.get("status").getAsString().equals(status))
           .forEach(finding -> text.append(finding.get("message").getAsString()).append('\n'));
       return text.toString();
+    }
+
+    /**
+     * Sees that a check has findings of this status, and that one of them says this, in our words.
+     */
+    public void expect(String id, String status, String part) {
+      String messages = messages(id, status);
+      assertTrue(messages.contains(part), () -> part + " is not in: " + out + err);
+      assertTrue(!messages.contains("Exception"), messages);
     }
 
     /** The ids of the failures at error or warning that nothing else explains. */

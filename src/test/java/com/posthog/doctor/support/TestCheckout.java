@@ -71,6 +71,22 @@ public final class TestCheckout {
     }
   }
 
+  /** Publishes a port of a container of the stack of today on this port of the machine. */
+  public TestCheckout publish(int inside, int port) {
+    try {
+      String file = "docker-compose.dev.yml";
+      String before = Files.readString(at(file));
+      String after =
+          before.replaceFirst("'[0-9]+:" + inside + "'", "'" + port + ":" + inside + "'");
+      if (!after.contains("'" + port + ":" + inside + "'")) {
+        throw new IllegalStateException(file + " publishes no port " + inside);
+      }
+      return write(file, after);
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
   /** Runs git in it. */
   public void git(String... args) {
     ask(args);

@@ -1,11 +1,8 @@
 package com.posthog.doctor.check.clickhouse;
 
-import com.posthog.doctor.check.Needs;
-import com.posthog.doctor.check.Rule;
 import com.posthog.doctor.facts.ClickHouseFacts;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.model.ByteSize;
-import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Severity;
 import com.posthog.doctor.model.Subject;
 import com.posthog.doctor.model.Verdict;
@@ -13,26 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Judges {@code clickhouse.disk}: whether the server has room to write. */
-public final class Disk implements Rule {
+public final class Disk implements Inquiry {
   private static final long GIB = 1L << 30;
   private static final long ERROR = GIB;
   private static final long WARNING = 5 * GIB;
 
   @Override
-  public boolean despite(CheckId prerequisite) {
-    return Asked.despite(prerequisite);
-  }
-
-  @Override
-  public Needs needs(Facts soFar) {
-    return Asked.needs();
-  }
-
-  @Override
-  public List<Verdict> judge(Facts facts) {
-    if (Asked.silenced(facts)) {
-      return Asked.blocked();
-    }
+  public List<Verdict> answered(Facts facts) {
     List<Verdict> verdicts = new ArrayList<>();
     for (ClickHouseFacts.Disk disk : facts.get(ClickHouseFacts.KEY).disks()) {
       verdicts.add(

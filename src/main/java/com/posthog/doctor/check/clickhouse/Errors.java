@@ -1,12 +1,10 @@
 package com.posthog.doctor.check.clickhouse;
 
 import com.posthog.doctor.check.Needs;
-import com.posthog.doctor.check.Rule;
 import com.posthog.doctor.facts.ClickHouseFacts;
 import com.posthog.doctor.facts.ClickHouseFacts.ServerError;
 import com.posthog.doctor.facts.ComposeFacts;
 import com.posthog.doctor.facts.Facts;
-import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Subject;
 import com.posthog.doctor.model.Verdict;
 import java.util.ArrayList;
@@ -17,13 +15,8 @@ import java.util.List;
  * pass by itself. Most errors of a server are those of the queries it was sent, and count for
  * nothing here.
  */
-public final class Errors implements Rule {
+public final class Errors implements Inquiry {
   private static final long RECENT_SECONDS = 600;
-
-  @Override
-  public boolean despite(CheckId prerequisite) {
-    return Asked.despite(prerequisite);
-  }
 
   @Override
   public Needs needs(Facts soFar) {
@@ -31,10 +24,7 @@ public final class Errors implements Rule {
   }
 
   @Override
-  public List<Verdict> judge(Facts facts) {
-    if (Asked.silenced(facts)) {
-      return Asked.blocked();
-    }
+  public List<Verdict> answered(Facts facts) {
     List<Verdict> verdicts = new ArrayList<>();
     for (ServerError error : facts.get(ClickHouseFacts.KEY).errors()) {
       String message = message(error);

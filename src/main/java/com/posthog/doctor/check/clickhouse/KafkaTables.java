@@ -1,7 +1,6 @@
 package com.posthog.doctor.check.clickhouse;
 
 import com.posthog.doctor.check.Needs;
-import com.posthog.doctor.check.Rule;
 import com.posthog.doctor.check.Stack;
 import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.ClickHouseFacts;
@@ -9,7 +8,6 @@ import com.posthog.doctor.facts.ClickHouseFacts.Consumer;
 import com.posthog.doctor.facts.ComposeFacts;
 import com.posthog.doctor.facts.ContainersFacts;
 import com.posthog.doctor.facts.Facts;
-import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Subject;
 import com.posthog.doctor.model.Verdict;
 import java.util.List;
@@ -19,7 +17,7 @@ import java.util.Locale;
  * Judges {@code clickhouse.kafka-tables}: whether the tables that read from Kafka do. An error that
  * a message was taken after is over, and so is one of the server's start.
  */
-public final class KafkaTables implements Rule {
+public final class KafkaTables implements Inquiry {
   private static final long RECENT_SECONDS = 600;
   private static final long START_SECONDS = 60;
 
@@ -28,21 +26,13 @@ public final class KafkaTables implements Rule {
       List.of("broker", "resolve", "connect", "transport", "timed out", "unknown topic");
 
   @Override
-  public boolean despite(CheckId prerequisite) {
-    return Asked.despite(prerequisite);
-  }
-
-  @Override
   public Needs needs(Facts soFar) {
     return Needs.of(ClickHouseFacts.KEY, ComposeFacts.KEY)
         .and(ContainersFacts.KEY, CheckoutFacts.KEY);
   }
 
   @Override
-  public List<Verdict> judge(Facts facts) {
-    if (Asked.silenced(facts)) {
-      return Asked.blocked();
-    }
+  public List<Verdict> answered(Facts facts) {
     ClickHouseFacts server = facts.get(ClickHouseFacts.KEY);
     ClickHouseFacts.KafkaTables kafka = server.kafka();
     if (!kafka.unread().isEmpty()) {

@@ -1,7 +1,6 @@
 package com.posthog.doctor.check.clickhouse;
 
 import com.posthog.doctor.check.Needs;
-import com.posthog.doctor.check.Rule;
 import com.posthog.doctor.check.Stack;
 import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.ClickHouseFacts;
@@ -9,18 +8,12 @@ import com.posthog.doctor.facts.ComposeFacts;
 import com.posthog.doctor.facts.ContainersFacts;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.ZooKeeperFacts;
-import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Subject;
 import com.posthog.doctor.model.Verdict;
 import java.util.List;
 
 /** Judges {@code clickhouse.keeper}: whether ClickHouse gets answers from ZooKeeper. */
-public final class Keeper implements Rule {
-
-  @Override
-  public boolean despite(CheckId prerequisite) {
-    return Asked.despite(prerequisite);
-  }
+public final class Keeper implements Inquiry {
 
   @Override
   public Needs needs(Facts soFar) {
@@ -29,10 +22,7 @@ public final class Keeper implements Rule {
   }
 
   @Override
-  public List<Verdict> judge(Facts facts) {
-    if (Asked.silenced(facts)) {
-      return Asked.blocked();
-    }
+  public List<Verdict> answered(Facts facts) {
     ClickHouseFacts.Keeper keeper = facts.get(ClickHouseFacts.KEY).keeper();
     boolean alive = facts.find(ZooKeeperFacts.KEY).map(one -> one.contact().ready()).orElse(false);
     return List.of(

@@ -1,25 +1,18 @@
 package com.posthog.doctor.check.clickhouse;
 
 import com.posthog.doctor.check.Needs;
-import com.posthog.doctor.check.Rule;
 import com.posthog.doctor.check.Stack;
 import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.ClickHouseFacts;
 import com.posthog.doctor.facts.ComposeFacts;
 import com.posthog.doctor.facts.ContainersFacts;
 import com.posthog.doctor.facts.Facts;
-import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Subject;
 import com.posthog.doctor.model.Verdict;
 import java.util.List;
 
 /** Judges {@code clickhouse.replicas}: whether every replicated table takes writes. */
-public final class Replicas implements Rule {
-
-  @Override
-  public boolean despite(CheckId prerequisite) {
-    return Asked.despite(prerequisite);
-  }
+public final class Replicas implements Inquiry {
 
   @Override
   public Needs needs(Facts soFar) {
@@ -28,10 +21,7 @@ public final class Replicas implements Rule {
   }
 
   @Override
-  public List<Verdict> judge(Facts facts) {
-    if (Asked.silenced(facts)) {
-      return Asked.blocked();
-    }
+  public List<Verdict> answered(Facts facts) {
     ClickHouseFacts server = facts.get(ClickHouseFacts.KEY);
     ClickHouseFacts.Replicas replicas = server.replicas();
     List<String> readOnly = replicas.readOnly();

@@ -1,43 +1,26 @@
 package com.posthog.doctor.check.redis;
 
-import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Reception;
-import com.posthog.doctor.check.Rule;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.RedisFacts;
-import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Verdict;
-import java.util.List;
 
 /**
  * Judges {@code redis.policy}: whether a full server drops what it can do without, as the checkout
  * starts it to.
  */
-public final class Policy implements Rule {
+public final class Policy implements EachServer {
 
   @Override
-  public boolean despite(CheckId prerequisite) {
-    return prerequisite.equals(RedisServers.PING);
-  }
-
-  @Override
-  public Needs needs(Facts soFar) {
-    return RedisServers.needs(soFar);
-  }
-
-  @Override
-  public List<Verdict> judge(Facts facts) {
-    return RedisServers.each(
-        facts,
-        redis ->
-            Reception.filled(verdict(redis), redis.contact(), facts)
-                .with("policy", redis.policy())
-                .with("needed", redis.policyRequired())
-                .seen("seen", redis.policy(), "INFO")
-                .seen(
-                    "needed",
-                    redis.policyRequired().isEmpty() ? "any" : redis.policyRequired(),
-                    redis.requiredIn()));
+  public Verdict judge(RedisFacts redis, Facts facts) {
+    return Reception.filled(verdict(redis), redis.contact(), facts)
+        .with("policy", redis.policy())
+        .with("needed", redis.policyRequired())
+        .seen("seen", redis.policy(), "INFO")
+        .seen(
+            "needed",
+            redis.policyRequired().isEmpty() ? "any" : redis.policyRequired(),
+            redis.requiredIn());
   }
 
   private static Verdict verdict(RedisFacts redis) {

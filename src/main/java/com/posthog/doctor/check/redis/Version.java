@@ -1,37 +1,19 @@
 package com.posthog.doctor.check.redis;
 
-import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Reception;
-import com.posthog.doctor.check.Rule;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.RedisFacts;
-import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Severity;
 import com.posthog.doctor.model.Verdict;
-import java.util.List;
 
 /**
  * Judges {@code redis.version}: whether the server has the version of the image that the checkout
  * names. An older one lacks commands; a newer one is only worth a word.
  */
-public final class Version implements Rule {
+public final class Version implements EachServer {
 
   @Override
-  public boolean despite(CheckId prerequisite) {
-    return prerequisite.equals(RedisServers.PING);
-  }
-
-  @Override
-  public Needs needs(Facts soFar) {
-    return RedisServers.needs(soFar);
-  }
-
-  @Override
-  public List<Verdict> judge(Facts facts) {
-    return RedisServers.each(facts, redis -> judge(redis, facts));
-  }
-
-  private static Verdict judge(RedisFacts redis, Facts facts) {
+  public Verdict judge(RedisFacts redis, Facts facts) {
     Verdict verdict = verdict(redis);
     Verdict full =
         Reception.filled(verdict, redis.contact(), facts)

@@ -1,41 +1,24 @@
 package com.posthog.doctor.check.redis;
 
-import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Reception;
-import com.posthog.doctor.check.Rule;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.RedisFacts;
 import com.posthog.doctor.model.ByteSize;
-import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Verdict;
-import java.util.List;
 
 /**
  * Judges {@code redis.writable} by what the server says of itself, without writing: whether it is a
  * replica, full, unable to save, or a node of a cluster that is down.
  */
-public final class Writable implements Rule {
+public final class Writable implements EachServer {
 
   @Override
-  public boolean despite(CheckId prerequisite) {
-    return prerequisite.equals(RedisServers.PING);
-  }
-
-  @Override
-  public Needs needs(Facts soFar) {
-    return RedisServers.needs(soFar);
-  }
-
-  @Override
-  public List<Verdict> judge(Facts facts) {
-    return RedisServers.each(
-        facts,
-        redis ->
-            Reception.filled(verdict(redis), redis.contact(), facts)
-                .with("master", redis.master())
-                .with("used", new ByteSize(redis.usedMemoryBytes()))
-                .with("most", new ByteSize(redis.maxMemoryBytes()))
-                .seen("role", redis.role(), "INFO"));
+  public Verdict judge(RedisFacts redis, Facts facts) {
+    return Reception.filled(verdict(redis), redis.contact(), facts)
+        .with("master", redis.master())
+        .with("used", new ByteSize(redis.usedMemoryBytes()))
+        .with("most", new ByteSize(redis.maxMemoryBytes()))
+        .seen("role", redis.role(), "INFO");
   }
 
   private static Verdict verdict(RedisFacts redis) {

@@ -9,6 +9,7 @@ import com.posthog.doctor.host.Host;
 import com.posthog.doctor.probe.Probe;
 import com.posthog.doctor.probe.ServerProbe;
 import com.posthog.doctor.probe.ServerProbe.Place;
+import com.posthog.doctor.probe.Stranger;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,11 +62,8 @@ public final class TemporalProbe implements Probe<TemporalFacts> {
     if (settings && said[0] == 0) {
       return contact.at(Contact.Stage.READY, "");
     }
-    String words = new String(said, StandardCharsets.ISO_8859_1);
-    String what =
-        words.startsWith("HTTP/")
-            ? "a web server"
-            : words.startsWith("SSH-") ? "an SSH server" : "something that is no gRPC server";
+    String name = Stranger.name(said);
+    String what = name.isEmpty() ? "something that is no gRPC server" : name;
     return contact.at(Contact.Stage.GREETING, "what answers there is " + what);
   }
 }

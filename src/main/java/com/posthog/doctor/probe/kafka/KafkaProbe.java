@@ -9,8 +9,8 @@ import com.posthog.doctor.facts.KafkaFacts.Broker;
 import com.posthog.doctor.facts.SettingsFacts;
 import com.posthog.doctor.host.Deadline;
 import com.posthog.doctor.host.Host;
-import com.posthog.doctor.probe.FirstWords;
 import com.posthog.doctor.probe.ServerProbe;
+import com.posthog.doctor.probe.Stranger;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +48,12 @@ public final class KafkaProbe implements ServerProbe<KafkaFacts> {
       FactKey<KafkaFacts> key, Contact contact, Host host, Facts soFar, Deadline deadline)
       throws IOException {
     KafkaWire wire = new KafkaWire(host, contact.address(), contact.port(), deadline);
-    Deadline patience = FirstWords.patience(deadline);
+    Deadline patience = Stranger.patience(deadline);
     byte[] greeting = wire.greeting(patience);
     if (!KafkaWire.isKafka(greeting)) {
       return closed(
           contact.at(
-              Contact.Stage.GREETING, FirstWords.sentence(contact, greeting, patience, "Kafka")));
+              Contact.Stage.GREETING, Stranger.sentence(contact, greeting, patience, "Kafka")));
     }
     List<Broker> brokers;
     try {

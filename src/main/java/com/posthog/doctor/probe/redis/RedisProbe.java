@@ -8,8 +8,8 @@ import com.posthog.doctor.facts.RedisFacts;
 import com.posthog.doctor.facts.SettingsFacts;
 import com.posthog.doctor.host.Deadline;
 import com.posthog.doctor.host.Host;
-import com.posthog.doctor.probe.FirstWords;
 import com.posthog.doctor.probe.ServerProbe;
+import com.posthog.doctor.probe.Stranger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -57,7 +57,7 @@ public final class RedisProbe implements ServerProbe<RedisFacts> {
       FactKey<RedisFacts> key, Contact contact, Host host, Facts soFar, Deadline deadline)
       throws IOException {
     RedisPlace place = redis(key, soFar);
-    Deadline patience = FirstWords.patience(deadline);
+    Deadline patience = Stranger.patience(deadline);
     byte[] heard = heard(contact, host, patience);
     String greeting = new String(heard, StandardCharsets.ISO_8859_1);
     if (greeting.startsWith("+PONG") || asksForPassword(greeting)) {
@@ -71,7 +71,7 @@ public final class RedisProbe implements ServerProbe<RedisFacts> {
       return silent(contact.at(Contact.Stage.QUERY, where(contact) + " " + busy));
     }
     return silent(
-        contact.at(Contact.Stage.GREETING, FirstWords.sentence(contact, heard, patience, "Redis")));
+        contact.at(Contact.Stage.GREETING, Stranger.sentence(contact, heard, patience, "Redis")));
   }
 
   private static byte[] heard(Contact contact, Host host, Deadline deadline) {

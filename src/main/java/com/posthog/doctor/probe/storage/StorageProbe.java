@@ -11,8 +11,8 @@ import com.posthog.doctor.host.Deadline;
 import com.posthog.doctor.host.Endpoint;
 import com.posthog.doctor.host.Host;
 import com.posthog.doctor.host.Signature;
-import com.posthog.doctor.probe.FirstWords;
 import com.posthog.doctor.probe.ServerProbe;
+import com.posthog.doctor.probe.Stranger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -58,10 +58,10 @@ public final class StorageProbe implements ServerProbe<StorageFacts> {
       throws IOException, GeneralSecurityException {
     String name =
         contact.address().indexOf(':') >= 0 ? "[" + contact.address() + "]" : contact.address();
-    Deadline patience = FirstWords.patience(deadline);
+    Deadline patience = Stranger.patience(deadline);
     byte[] heard = heard(contact, name, host, patience);
     if (!new String(heard, StandardCharsets.ISO_8859_1).startsWith("HTTP/1.")) {
-      String problem = FirstWords.sentence(contact, heard, patience, "object storage");
+      String problem = Stranger.sentence(contact, heard, patience, "object storage");
       return closed(contact.at(Contact.Stage.GREETING, problem));
     }
     StoragePlace place = storage(soFar);

@@ -8,6 +8,7 @@ import com.posthog.doctor.facts.ZooKeeperFacts;
 import com.posthog.doctor.host.Deadline;
 import com.posthog.doctor.host.Host;
 import com.posthog.doctor.probe.ServerProbe;
+import com.posthog.doctor.probe.Stranger;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -55,59 +56,48 @@ public final class ZooKeeperProbe implements ServerProbe<ZooKeeperFacts> {
   public ZooKeeperFacts ask(
       FactKey<ZooKeeperFacts> key, Contact contact, Host host, Facts soFar, Deadline deadline) {
     String where = contact.address() + " port " + contact.port();
-    String text = new String(greet(host, contact, STATE, deadline), StandardCharsets.ISO_8859_1);
+    Deadline first = part(deadline);
+    byte[] state = greet(host, contact, STATE, first);
+    String text = new String(state, StandardCharsets.ISO_8859_1);
     String mode = after(text, "Mode: ");
     if (text.contains("not currently serving requests")) {
       return failed(contact, Contact.Stage.QUERY, "ZooKeeper on " + where + " serves no requests");
     }
     if (!text.isEmpty() && mode.isEmpty() && !text.contains("not in the whitelist")) {
-      return failed(contact, Contact.Stage.GREETING, stranger(text, where));
+      String problem = Stranger.sentence(contact, state, first, "ZooKeeper");
+      return failed(contact, Contact.Stage.GREETING, problem);
     }
-    byte[] heard = greet(host, contact, session(), deadline);
+    Deadline second = part(deadline);
+    byte[] heard = greet(host, contact, session(), second);
     if (isSession(heard)) {
       Contact ready = contact.at(Contact.Stage.READY, "");
       return new ZooKeeperFacts(ready, version(text), mode, "a session");
     }
-    if (heard.length > 0 || !text.isEmpty()) {
-      return failed(contact, Contact.Stage.LOGIN, "ZooKeeper on " + where + " gives no session");
-    }
-    // one that hangs up does so long before the time is over
-    boolean mute = deadline.remaining().compareTo(deadline.limit().dividedBy(2)) < 0;
-    return failed(
-        contact,
-        Contact.Stage.GREETING,
-        where
-            + " takes connections and "
-            + (mute ? "says nothing" : "hangs up at once")
-            + "; ZooKeeper is needed there");
+    return heard.length > 0 || !text.isEmpty()
+        ? failed(contact, Contact.Stage.LOGIN, "ZooKeeper on " + where + " gives no session")
+        : failed(
+            contact,
+            Contact.Stage.GREETING,
+            Stranger.sentence(contact, heard, second, "ZooKeeper"));
   }
 
   private static ZooKeeperFacts failed(Contact contact, Contact.Stage stage, String problem) {
     return new ZooKeeperFacts(contact.at(stage, problem), "", "", "");
   }
 
-  /** What it says, with less than half of the time; nothing when it hangs up. */
-  private static byte[] greet(Host host, Contact contact, byte[] words, Deadline deadline) {
+  /** Less than half of the time that is left. */
+  private static Deadline part(Deadline deadline) {
     long millis = deadline.remainingWithin(deadline.limit()).toMillis();
-    Deadline part = Deadline.in(Duration.ofMillis(Math.max(200, millis * 9 / 20)));
+    return Deadline.in(Duration.ofMillis(Math.max(200, millis * 9 / 20)));
+  }
+
+  /** What it says; nothing when it hangs up. */
+  private static byte[] greet(Host host, Contact contact, byte[] words, Deadline part) {
     try {
       return host.greet(contact.address(), contact.port(), words, LIMIT, part);
     } catch (IOException hungUp) {
       return new byte[0];
     }
-  }
-
-  private static String stranger(String text, String where) {
-    if (text.startsWith("SSH-")) {
-      return "what answers on " + where + " is an SSH server, not ZooKeeper";
-    }
-    if (text.startsWith("HTTP/")) {
-      return "what answers on " + where + " is a web server, not ZooKeeper";
-    }
-    if (text.charAt(0) == 0x15 && text.length() > 1 && text.charAt(1) == 0x03) {
-      return "what answers on " + where + " wants TLS; ZooKeeper is asked without it";
-    }
-    return "what answers on " + where + " is not ZooKeeper";
   }
 
   /** {@code Zookeeper version: 3.7.0-e3704b3…, built on …} gives {@code 3.7.0}. */

@@ -154,7 +154,7 @@ class ZooKeeperProbeTest {
   @Test
   void oneThatHangsUpIsToldFromOneThatSaysNothing() throws IOException {
     assertEquals(
-        "127.0.0.1 port 2181 takes connections and hangs up at once; ZooKeeper is needed there",
+        "what listens on 127.0.0.1 port 2181 hangs up at once",
         ask(null, null).contact().problem());
   }
 }
