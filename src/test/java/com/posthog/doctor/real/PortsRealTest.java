@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.posthog.doctor.support.ChildDoctor;
+import com.posthog.doctor.support.Cures;
 import com.posthog.doctor.support.Doctor;
 import com.posthog.doctor.support.TestCheckout;
 import java.io.IOException;
@@ -295,6 +296,29 @@ class PortsRealTest {
     }
     assertEquals(
         "pass", Doctor.in(checkout.folder()).check("process.orphaned").status("process.orphaned"));
+  }
+
+  @Test
+  @Cures("stop-left-behind")
+  void aProcessThatWasLeftBehindIsEndedByTheDoctor() throws IOException {
+    Doctor doctor =
+        Doctor.in(checkout.folder())
+            .with("HOME", checkout.at("..").normalize().toString())
+            .with("XDG_STATE_HOME", null);
+    try (Squatter squatter = Squatter.leftBehind("::1", frontend, checkout.at("frontend"))) {
+      Doctor.Run plan = doctor.run("fix", "process.orphaned", "--allow", "restarts");
+      assertTrue(plan.out().contains("kill " + squatter.pid()), plan.out());
+      assertTrue(ProcessHandle.of(squatter.pid()).isPresent(), "the dry run has ended it");
+      Doctor.Run not = doctor.run("fix", "process.orphaned", "--apply", "--yes");
+      assertTrue(not.out().contains("--allow restarts"), not.out());
+      Doctor.Run run =
+          doctor.run("fix", "process.orphaned", "--apply", "--yes", "--allow", "restarts");
+      assertEquals(0, run.code(), () -> run.out() + run.err());
+      assertTrue(run.out().contains("cured: "), run.out());
+      assertEquals("pass", doctor.check("process.orphaned").status("process.orphaned"));
+      Doctor.Run undo = doctor.run("undo", "--yes");
+      assertTrue(undo.out().contains("cannot be undone"), undo.out());
+    }
   }
 
   @Test

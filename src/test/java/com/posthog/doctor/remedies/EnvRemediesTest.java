@@ -96,4 +96,24 @@ class EnvRemediesTest {
     Files.createDirectory(ward.at(".env.local"));
     ward.cures("checkout.env-files", "move-env-file");
   }
+
+  @Test
+  @Cures("maildev-settings")
+  void mailGoesToMaildev() throws IOException {
+    ward()
+        .write(".env.local", "# mine\nEMAIL_HOST=127.0.0.1\n")
+        .cures("env.email", "maildev-settings");
+  }
+
+  @Test
+  @Cures({"openssl-flags", "openssl-flags-fish"})
+  void aMacIsToldWhereOpensslIs() throws IOException {
+    Ward ward = ward().onMac().on(host -> host.launchedWith("arch", "aarch64"));
+    ward.with("CPPFLAGS", null).with("LDFLAGS", null);
+    ward.curesInNewShell("env.openssl-flags", "openssl-flags", ".zprofile");
+    Files.createDirectories(ward.machine().home(".config/fish"));
+    ward.with("SHELL", "/opt/homebrew/bin/fish");
+    ward.curesInNewShell(
+        "env.openssl-flags", "openssl-flags-fish", ".config/fish/config.fish");
+  }
 }

@@ -137,4 +137,15 @@ class HostRemediesTest {
     ward.on(host -> host.place("/proc/cpuinfo", cpu)).write(".env", "A=1\n");
     ward.cures("host.avx2", "older-clickhouse");
   }
+
+  @Test
+  @Cures("set-host-bind")
+  void postHogListensForTheBrowserOfWindows() throws IOException {
+    Ward ward = Ward.of("layered", temporary).write(".env.local", "A=1\n");
+    Path release =
+        Files.writeString(ward.system("osrelease"), "5.15.90.1-microsoft-standard-WSL2\n");
+    Path none = ward.system("none");
+    ward.on(host -> host.place("/proc/sys/kernel/osrelease", release).place("/.dockerenv", none));
+    ward.cures("host.wsl", "set-host-bind");
+  }
 }

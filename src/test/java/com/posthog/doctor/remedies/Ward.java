@@ -243,7 +243,9 @@ public final class Ward {
   private List<String> shell(Path profile) throws IOException {
     String text = Files.readString(profile);
     String local = real(Path.of("/usr/local")).toString();
-    Path moved = Files.writeString(root.resolve("profile"), text.replace("/usr/local", local));
+    // fish is not everywhere, and sets variables by another word
+    String shared = text.replaceAll("(?m)^set -gx (\\w+) ", "export $1=");
+    Path moved = Files.writeString(root.resolve("profile"), shared.replace("/usr/local", local));
     List<String> variables = NewShell.variables(moved, machine.path());
     Files.delete(moved);
     return variables;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /**
  * This machine, set up as another one: with another system or user, with files of the system from a
@@ -29,8 +30,10 @@ public final class StageHost implements Host {
   private final Map<Path, Path> places = new TreeMap<>();
   private final Map<String, Answer> answers = new TreeMap<>();
   private final Map<String, List<String>> names = new TreeMap<>();
+  private final Map<String, String> launched = new TreeMap<>();
   private String os;
   private boolean user;
+  private LongSupplier free;
 
   /** This machine, as it is so far. */
   public StageHost(Host machine) {
@@ -59,6 +62,18 @@ public final class StageHost implements Host {
   /** The same, where a program answers this. */
   public StageHost answer(String question, int code, String out) {
     answers.put(question, new Answer(Answer.Outcome.ENDED, code, out, "", Duration.ofMillis(1)));
+    return this;
+  }
+
+  /** The same, where so many bytes are free on every disk. */
+  public StageHost free(LongSupplier bytes) {
+    free = bytes;
+    return this;
+  }
+
+  /** The same, where the start could tell this: {@code arch}. */
+  public StageHost launchedWith(String name, String value) {
+    launched.put(name, value);
     return this;
   }
 
@@ -112,7 +127,7 @@ public final class StageHost implements Host {
 
   @Override
   public Optional<String> launched(String name) {
-    return machine.launched(name);
+    return Optional.ofNullable(launched.get(name)).or(() -> machine.launched(name));
   }
 
   @Override
@@ -141,7 +156,10 @@ public final class StageHost implements Host {
 
   @Override
   public Optional<Space> space(Path path) {
-    return machine.space(at(path));
+    LongSupplier known = free;
+    return known == null
+        ? machine.space(at(path))
+        : Optional.of(new Space(100L << 30, known.getAsLong(), "stage"));
   }
 
   @Override
