@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What would be at each path after the steps that were looked at so far. */
 final class Drafts {
-  /** Nothing larger is shown or kept, but what is copied as a whole. */
+  /** Nothing larger is shown or kept: the doctor has little memory. */
   static final int LARGEST = 4 << 20;
 
   private final Host host;

@@ -18,9 +18,6 @@ import java.util.function.Function;
 
 /** Works out what steps on files would do, without doing it. */
 final class FileWork {
-  /** A database of places is the largest file that is ever copied. */
-  private static final int LARGEST_COPY = 512 << 20;
-
   private final Host host;
   private final Place place;
   private final Drafts drafts;
@@ -89,7 +86,7 @@ final class FileWork {
     Path named = place.named(step.file(), false);
     Path file = drafts.real(named);
     Draft before = drafts.writable(file);
-    Content after = Content.of(host.read(from, LARGEST_COPY));
+    Content after = Content.of(host.read(from, Drafts.LARGEST));
     return rewrite(step, named, file, before, after, source.mode() & 0777);
   }
 

@@ -113,7 +113,6 @@ class EnvRemediesTest {
     ward.curesInNewShell("env.openssl-flags", "openssl-flags", ".zprofile");
     Files.createDirectories(ward.machine().home(".config/fish"));
     ward.with("SHELL", "/opt/homebrew/bin/fish");
-    ward.curesInNewShell(
-        "env.openssl-flags", "openssl-flags-fish", ".config/fish/config.fish");
+    ward.curesInNewShell("env.openssl-flags", "openssl-flags-fish", ".config/fish/config.fish");
   }
 }
