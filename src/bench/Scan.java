@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Scans a log for given literals, as diagnose does: {@code Scan LITERALS LOG THREADS}. */
+/**
+ * Scans a log for given literals, as diagnose does: {@code Scan LITERALS LOG THREADS}. {@code Scan}
+ * prints the literal symptoms of the cards, {@code Scan loaded} all that diagnose looks for.
+ */
 class Scan {
   public static void main(String[] args) throws Exception {
     if (args.length == 0) {
@@ -23,6 +26,10 @@ class Scan {
           }
         }
       }
+      return;
+    }
+    if (args.length == 1) {
+      SymptomIndex.of(Catalog.builtIn().withSymptoms().cards()).literals().forEach(System.out::println);
       return;
     }
     List<Card> cards = new ArrayList<>();
@@ -39,6 +46,6 @@ class Scan {
     return new Card(
         new CheckId("gotchas.n" + number), text, none, none, none, none, none, Severity.ERROR,
         Map.of(), List.of(), List.of(), List.of(), List.of(), "", Map.of(), "", "", List.of(),
-        List.of(Symptom.of(text)), false, false, "");
+        List.of(Symptom.of(text)), false, false, Map.of(), "");
   }
 }

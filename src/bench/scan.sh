@@ -2,13 +2,15 @@
 #
 # Measures how fast diagnose scans a log of 500 MB, beside `rg -c -F -f` with the same literals on the same file in the
 # same run, and writes Markdown to stdout. Usage: src/bench/scan.sh       RUNS=5 sets how often each is run.
-# The log is made in a temporary folder; its symptoms are rare. What matters are the ratios.
+# The log is made in a temporary folder and removed again; its symptoms are rare. What matters are the ratios.
+# MEGABYTES=500 GIGABYTES=10 are the sizes of the file and of what is sent through a pipe, which is never stored.
 
 set -eu
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 classes=${CLASSES:-$root/target/posthog-doctor.jar:$root/target/lib/*}
 runs=${RUNS:-5}
 megabytes=${MEGABYTES:-500}
+gigabytes=${GIGABYTES:-10}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 javac=${JAVA_HOME:+$JAVA_HOME/bin/}javac
 
@@ -22,9 +24,10 @@ done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$javac" -cp "$classes" -d "$work" "$root/src/bench/Scan.java"
-"$java" -cp "$work:$classes" Scan | sort -u | awk 'NR % 3 == 1' >"$work/some"
+"$java" -cp "$work:$classes" Scan | sort -u | awk 'NR % 9 < 4' >"$work/some"
 head -n 40 "$work/some" >"$work/40"
 head -n 400 "$work/some" >"$work/400"
+"$java" -cp "$work:$classes" Scan loaded | sort -u >"$work/loaded"
 
 awk -v bytes=$((megabytes * 100000)) '
   BEGIN {
@@ -46,20 +49,52 @@ for part in 1 2 3 4 5 6 7 8 9 10; do
   awk -v part=$part 'NR % 10 == part % 10 { print "db-1         | " $0 }' "$work/40" # a few symptoms, everywhere
 done >"$work/log"
 
-options=(-XX:+UseSerialGC -Xms24m -Xmx256m -Xshare:auto)
+# as the launcher starts it: with an archive of its classes
+jar=${JAVA_HOME:+$JAVA_HOME/bin/}jar
+(cd "$work" && "$jar" cf scan.jar Scan*.class)
+path=$work/scan.jar:$(printf '%s:' "$root"/target/posthog-doctor.jar "$root"/target/lib/*.jar)
+options=(-XX:+UseG1GC -XX:ParallelGCThreads=1 -XX:ConcGCThreads=1 -Xms32m -Xmx256m -XX:-UsePerfData)
+head -c 20000000 "$work/log" >"$work/start"
+"$java" "${options[@]}" "-XX:ArchiveClassesAtExit=$work/scan.jsa" -cp "$path" Scan "$work/400" "$work/start" 1 >/dev/null 2>&1
+options+=("-XX:SharedArchiveFile=$work/scan.jsa")
+"$root/posthog-doctor" --version >/dev/null # so that it is built
+
 echo "$("$java" -version 2>&1 | head -n 1); $(uname -sm); $(getconf _NPROCESSORS_ONLN) processors; $runs runs each; $(wc -c <"$work/log") bytes."
 echo
 echo "| literals | run | fastest | median | of rg (fastest) | processor time of rg |"
 echo "|---:|---|---:|---:|---:|---:|"
+table() {
+  awk -F, -v literals="$1" '
+    NR == 2 { rg = $7; cpu = $5 + $6 }
+    NR > 1 { printf "| %d | %s | %.0f ms | %.0f ms | %.2f | %.2f |\n", literals, $1, $7 * 1000, $4 * 1000, rg / $7, cpu / ($5 + $6) }' "$work/times"
+}
 for literals in 40 400; do
   hyperfine -N -i --warmup 1 --runs "$runs" --export-csv "$work/times" \
     -n "rg -c -F -f" "rg -c -F -f $work/$literals $work/log" \
-    -n "one thread" "$java ${options[*]} -cp $work:$classes Scan $work/$literals $work/log 1" \
-    -n "two threads" "$java ${options[*]} -cp $work:$classes Scan $work/$literals $work/log 2" >/dev/null 2>&1
-  awk -F, -v literals="$(wc -l <"$work/$literals")" '
-    NR == 2 { rg = $7; cpu = $5 + $6 }
-    NR > 1 { printf "| %d | %s | %.0f ms | %.0f ms | %.2f | %.2f |\n", literals, $1, $7 * 1000, $4 * 1000, rg / $7, cpu / ($5 + $6) }' "$work/times"
+    -n "one thread" "$java ${options[*]} -cp $path Scan $work/$literals $work/log 1" \
+    -n "two threads" "$java ${options[*]} -cp $path Scan $work/$literals $work/log 2" >/dev/null 2>&1
+  table "$(wc -l <"$work/$literals")"
 done
+hyperfine -N -i --warmup 1 --runs "$runs" --export-csv "$work/times" \
+  -n "rg -c -F -f" "rg -c -F -f $work/loaded $work/log" \
+  -n "posthog-doctor diagnose, one thread" "$root/posthog-doctor diagnose --no-confirm --threads 1 $work/log" \
+  -n "posthog-doctor diagnose, two threads" "$root/posthog-doctor diagnose --no-confirm --threads 2 $work/log" >/dev/null 2>&1
+table "$(wc -l <"$work/loaded")"
 echo
-echo "A ratio above 1 is faster than rg. Peak memory of a stream of all of it:"
-/usr/bin/time -f '%M KiB' "$java" "${options[@]}" -cp "$work:$classes" com.posthog.doctor.cli.Main diagnose --no-confirm -q <"$work/log" 2>&1 >/dev/null | tail -n 1 || true
+echo "A ratio above 1 is faster than rg. The last rows are the whole tool with all symptoms of the cards, rg with the"
+echo "literals that it looks for."
+
+peak() { /usr/bin/time -o "$work/peak" -f '%M' "$root/posthog-doctor" diagnose --no-confirm "$@" >/dev/null 2>&1 || :; }
+row() { awk -v what="$1" '/^[0-9]+$/ { printf "| %s | %.0f MiB |\n", what, $1 / 1024 }' "$work/peak"; }
+echo
+echo "| input | peak memory |"
+echo "|---|---:|"
+head -c 10000000 "$work/log" >"$work/small"
+peak "$work/small"
+row "a file of 10 MB"
+peak "$work/log"
+row "a file of $megabytes MB"
+peak - < <(for _ in $(seq $((gigabytes * 1000 / megabytes))); do cat "$work/log"; done)
+row "$gigabytes GB through a pipe"
+peak - < <(head -c 1000000000 /dev/zero | tr '\0' a)
+row "one line of 1 GB through a pipe"

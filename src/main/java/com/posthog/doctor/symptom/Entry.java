@@ -21,7 +21,8 @@ final class Entry {
   private final int lines;
   private final boolean folded;
   private final List<String> texts;
-  private final @Nullable Pattern pattern;
+  private final boolean isPattern;
+  private volatile @Nullable Pattern compiled; // when it is first tried: most never are
   private final boolean plain;
 
   /**
@@ -40,9 +41,8 @@ final class Entry {
     this.anchors = found.texts();
     this.lines = found.lines();
     this.folded = found.folded();
-    boolean isPattern = symptom.form() == Symptom.Form.PATTERN;
+    this.isPattern = symptom.form() == Symptom.Form.PATTERN;
     this.texts = isPattern ? List.of() : texts(symptom);
-    this.pattern = isPattern ? Pattern.compile(symptom.text()) : null;
     this.plain =
         !isPattern
             && lines == 1
@@ -62,7 +62,8 @@ final class Entry {
   }
 
   private static List<String> texts(Symptom symptom) {
-    return symptom.text().strip().lines().map(String::strip).toList();
+    String text = symptom.text().strip();
+    return text.indexOf('\n') < 0 ? List.of(text) : text.lines().map(String::strip).toList();
   }
 
   Card card() {
@@ -108,7 +109,7 @@ final class Entry {
       return Optional.empty();
     }
     for (String text : lines == 1 ? line.texts() : line.texts(lines)) {
-      Optional<Match> match = pattern == null ? literal(text) : pattern(pattern, text);
+      Optional<Match> match = isPattern ? pattern(text) : literal(text);
       if (match.isPresent()) {
         String message = line.parsed().text();
         boolean isFalse =
@@ -145,8 +146,13 @@ final class Entry {
     return Optional.of(new Match(this, length, text, Map.of()));
   }
 
-  private Optional<Match> pattern(Pattern compiled, String text) {
-    Matcher matcher = compiled.matcher(text);
+  private Optional<Match> pattern(String text) {
+    Pattern pattern = compiled;
+    if (pattern == null) {
+      pattern = Pattern.compile(symptom.text());
+      compiled = pattern;
+    }
+    Matcher matcher = pattern.matcher(text);
     if (!matcher.find()) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.posthog.doctor.model.Sighting;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,24 +87,43 @@ final class ErrorLines {
   }
 
   private List<Sighting> find(String file, long firstLine) {
-    int[] line = {-1, 0, 0}; // where the last one ends, how far was counted, breaks up to there
+    Places places = new Places();
+    FINDER.find(bytes, 0, length, length, places);
     Map<String, Sighting> found = new LinkedHashMap<>();
-    FINDER.find(
-        bytes,
-        0,
-        length,
-        length,
-        (at, literal) -> {
-          if (at > line[0]) {
-            HitLine around = HitLine.around(bytes, at, length, form);
-            line[0] = around.end();
-            line[2] += Lines.count(bytes, line[1], at);
-            line[1] = at;
-            look(around, at, firstLine + line[2], file, found);
-          }
-        });
+    int end = -1;
+    int counted = 0;
+    long number = firstLine;
+    for (int at : places.sorted()) {
+      if (at > end) {
+        HitLine around = HitLine.around(bytes, at, length, form);
+        end = around.end();
+        number += Lines.count(bytes, counted, at);
+        counted = at;
+        look(around, at, number, file, found);
+      }
+    }
     List<Sighting> all = new ArrayList<>(found.values());
     return all.subList(Math.max(0, all.size() - MOST), all.size());
+  }
+
+  /** Where something was found. */
+  private static final class Places implements LiteralFinder.Sink {
+    private int[] places = new int[64];
+    private int count;
+
+    @Override
+    public void found(int at, LiteralFinder.Literal literal) {
+      if (count == places.length) {
+        places = Arrays.copyOf(places, 2 * count);
+      }
+      places[count++] = at;
+    }
+
+    int[] sorted() {
+      int[] sorted = Arrays.copyOf(places, count);
+      Arrays.sort(sorted);
+      return sorted;
+    }
   }
 
   private void look(HitLine around, int at, long number, String file, Map<String, Sighting> found) {

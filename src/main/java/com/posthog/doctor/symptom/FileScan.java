@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Scans a regular file with several threads, each taking the next piece. */
 final class FileScan {
-  private static final int PIECE = 1 << 20;
+  private static final int PIECE =
+      1 << 18; // stays near the processor, with what is copied on the way
+  private static final int STRETCH = 8;
   private static final int BACK = 1 << 14;
   private static final int AHEAD = 2 * HitLine.REACH;
 
@@ -20,7 +22,7 @@ final class FileScan {
   private final long size;
   private final int[] breaks;
   private final @Nullable Tally[] tallies;
-  private final AtomicInteger nextPiece = new AtomicInteger();
+  private final AtomicInteger nextStretch = new AtomicInteger();
   private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
   FileScan(SymptomIndex index, FileChannel channel, long size) {
@@ -46,7 +48,7 @@ final class FileScan {
       try {
         other.join();
       } catch (InterruptedException stopped) {
-        nextPiece.set(breaks.length);
+        nextStretch.set(breaks.length);
         Thread.currentThread().interrupt();
       }
     }
@@ -58,37 +60,54 @@ final class FileScan {
 
   private void work() {
     Recogniser recogniser = new Recogniser(index, "");
-    byte[] bytes = new byte[BACK + PIECE + AHEAD];
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    for (int piece = next(); piece < breaks.length; piece = next()) {
-      try {
-        long start = (long) piece * PIECE;
-        int back = (int) Math.min(BACK, start);
-        buffer.clear();
-        buffer.limit((int) Math.min(bytes.length, size - start + back));
-        int end = fill(buffer, start - back);
-        int to = Math.min(end, back + PIECE);
-        if (to > back) {
-          Recogniser.Piece seen = recogniser.recognise(bytes, back, to, end);
-          breaks[piece] = seen.lines();
-          tallies[piece] = seen.tally().isEmpty() ? null : seen.tally();
+    Window window = new Window();
+    try {
+      for (int first = next(); first < breaks.length; first = next()) {
+        for (int piece = first; piece < Math.min(first + STRETCH, breaks.length); piece++) {
+          int from = window.moveTo((long) piece * PIECE);
+          int to = Math.min(window.end, from + PIECE);
+          if (to > from) {
+            Recogniser.Piece seen = recogniser.recognise(window.bytes, from, to, window.end);
+            breaks[piece] = seen.lines();
+            tallies[piece] = seen.tally().saysNothing() ? null : seen.tally();
+          }
         }
-      } catch (IOException unreadable) {
-        failure.compareAndSet(null, unreadable);
-        return;
       }
+    } catch (IOException unreadable) {
+      failure.compareAndSet(null, unreadable);
     }
   }
 
+  /** The first piece of the next stretch that nobody has taken. */
   private int next() {
     return Thread.currentThread().isInterrupted() || failure.get() != null
         ? breaks.length
-        : nextPiece.getAndIncrement();
+        : (int) Math.min(breaks.length, (long) nextStretch.getAndIncrement() * STRETCH);
   }
 
-  private int fill(ByteBuffer buffer, long position) throws IOException {
+  /** A piece of the file, with what lies before and behind it. */
+  private final class Window {
+    private final byte[] bytes = new byte[BACK + PIECE + AHEAD];
+    private final ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    private long start; // of the bytes, in the file
+    private int end;
+
+    /** Reads on to a place of the file; where that is in the bytes. */
+    int moveTo(long place) throws IOException {
+      long wanted = Math.max(0, place - BACK);
+      int kept = wanted >= start && wanted <= start + end ? (int) (start + end - wanted) : 0;
+      System.arraycopy(bytes, end - kept, bytes, 0, kept);
+      start = wanted;
+      buffer.clear().limit((int) Math.min(bytes.length, size - wanted)).position(kept);
+      end = fill(buffer, wanted);
+      return (int) (place - wanted);
+    }
+  }
+
+  /** Fills a buffer whose beginning is a place of the file. */
+  private int fill(ByteBuffer buffer, long place) throws IOException {
     while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
+      if (channel.read(buffer, place + buffer.position()) < 0) {
         break;
       }
     }

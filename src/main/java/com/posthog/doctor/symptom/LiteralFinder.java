@@ -1,21 +1,33 @@
 package com.posthog.doctor.symptom;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Finds many literals in bytes at once, after Wu and Manber: under a window as wide as the shortest
- * literal, the last three bytes say how far it can be moved without missing the beginning of any.
+ * literal, the last bytes say how far it can be moved without missing the beginning of any.
  */
 final class LiteralFinder {
   private static final int WIDEST = 64;
-  private static final int NARROWEST = 4;
-  private static final int KEY = 3;
+  private static final int KEY = 4; // bytes; three of few literals, which moves the window further
+  private static final int FEW = 100;
   private static final int KEYS = 1 << 16;
+  private static final int MOST_STOPS = 1 << 12;
+  private static final int SCATTER = 0x9e3779b1;
+
+  /** Read as one number: one look into the memory instead of four. */
+  private static final VarHandle NUMBERS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final Literal[] literals;
+  private final int[] offsets; // where in a literal its window lies
   private final int width;
+  private final int key;
+  private final int mask;
   private final byte[] shifts = new byte[KEYS];
   private final short[] bucketOf = new short[KEYS];
   private final List<int[]> grown = new ArrayList<>();
@@ -31,9 +43,9 @@ final class LiteralFinder {
   @SuppressWarnings("ArrayRecordComponent") // never compared, and shared by all that scan
   record Literal(byte[] bytes, boolean folded, int number) {}
 
-  /** Takes what was found, in no order within a few bytes. */
+  /** Takes what was found, in no order. */
   interface Sink {
-    /** A literal begins at a place. */
+    /** The window of a literal begins at a place. */
     void found(int at, Literal literal);
   }
 
@@ -44,20 +56,29 @@ final class LiteralFinder {
     for (Literal literal : literals) {
       shortest = Math.min(shortest, literal.bytes.length);
     }
-    if (shortest < NARROWEST) {
+    if (shortest < KEY) {
       throw new IllegalArgumentException("a literal is too short to be found");
     }
     this.width = shortest;
-    Arrays.fill(shifts, (byte) (width - KEY + 1));
+    this.key = literals.length > FEW ? KEY : KEY - 1;
+    this.mask = literals.length > FEW ? -1 : -1 << 8;
+    Arrays.fill(shifts, (byte) (width - key + 1));
     Arrays.fill(bucketOf, (short) -1);
+    this.offsets = new int[literals.length];
+    Windows windows = new Windows(width);
     for (int i = 0; i < literals.length; i++) {
+      offsets[i] = windows.offset(literals[i].bytes);
       place(i);
     }
     this.buckets = grown.toArray(new int[0][]);
     this.before = new long[buckets.length];
     for (int i = 0; i < buckets.length; i++) {
       for (int number : buckets[i]) {
-        for (int letter : forms(literals[number], width - 1 - KEY)) {
+        if (width == key) {
+          before[i] = -1;
+          continue;
+        }
+        for (int letter : forms(literals[number], offsets[number] + width - 1 - key)) {
           before[i] |= 1L << letter;
         }
       }
@@ -65,19 +86,23 @@ final class LiteralFinder {
   }
 
   private void place(int number) {
-    Literal literal = literals[number];
-    for (int end = KEY - 1; end < width; end++) {
-      for (int first : forms(literal, end - 2)) {
-        for (int second : forms(literal, end - 1)) {
-          for (int third : forms(literal, end)) {
-            place(number, end, first ^ second << 4 ^ third << 8);
-          }
-        }
-      }
+    for (int end = key - 1; end < width; end++) {
+      place(number, end, KEY - key, 0);
     }
   }
 
-  private void place(int number, int end, int key) {
+  /** Every form of the four bytes that end at a place, beginning with those that are chosen. */
+  private void place(int number, int end, int chosen, int word) {
+    if (chosen == KEY) {
+      placeKey(number, end, key(word, mask));
+      return;
+    }
+    for (int letter : forms(literals[number], offsets[number] + end - KEY + 1 + chosen)) {
+      place(number, end, chosen + 1, word | letter << 8 * chosen);
+    }
+  }
+
+  private void placeKey(int number, int end, int key) {
     shifts[key] = (byte) Math.min(shifts[key], width - 1 - end);
     if (end < width - 1) {
       return;
@@ -104,45 +129,91 @@ final class LiteralFinder {
   }
 
   /**
-   * Finds every literal that begins in a part of the bytes.
+   * Finds every literal whose window begins in a part of the bytes; what stands before that and
+   * behind it may belong to the literal.
    *
-   * @param from where the first may begin
-   * @param to before which the last must begin
+   * @param from where the first window may begin
+   * @param to before which the last window must begin
    * @param end before which all must end
    */
   void find(byte[] bytes, int from, int to, int end, Sink sink) {
     if (literals.length == 0) {
       return;
     }
-    byte[] table = shifts;
-    int middle = from + (to - from) / 2;
-    int left = from + width - 1;
-    int leftEnd = Math.min(end, middle + width - 1);
-    int right = middle + width - 1;
-    int rightEnd = Math.min(end, to + width - 1);
-    // two windows at once: while one waits for the memory, the other one moves
-    while (left < leftEnd && right < rightEnd) {
-      int leftMove = table[key(bytes, left)];
-      int rightMove = table[key(bytes, right)];
-      if (leftMove == 0) {
-        look(bytes, left, end, sink);
-        leftMove = 1;
-      }
-      if (rightMove == 0) {
-        look(bytes, right, end, sink);
-        rightMove = 1;
-      }
-      left += leftMove;
-      right += rightMove;
+    int quarter = (to - from) / 4;
+    int[] at = new int[4];
+    int[] ends = new int[4];
+    for (int i = 0; i < 4; i++) {
+      at[i] = from + i * quarter + width - 1;
+      ends[i] = Math.min(end, i < 3 ? at[i] + quarter : to + width - 1);
     }
-    findRest(bytes, left, leftEnd, end, sink);
-    findRest(bytes, right, rightEnd, end, sink);
+    int[] stops = new int[MOST_STOPS + 4];
+    int stopped;
+    do {
+      stopped = move(bytes, shifts, mask, at, ends, stops);
+      for (int i = 0; i < stopped; i++) {
+        look(bytes, stops[i], end, sink);
+      }
+    } while (stopped >= MOST_STOPS);
+    for (int i = 0; i < 4; i++) {
+      moveRest(bytes, at[i], ends[i], end, sink);
+    }
   }
 
-  private void findRest(byte[] bytes, int start, int last, int end, Sink sink) {
+  /**
+   * Moves four windows at once, until one is at its end: while one waits for the memory, the others
+   * move. Where they stopped is looked at later, so that the loop that all bytes go through holds
+   * nothing that is seldom done: code that the compiler took for never reached would throw all of
+   * it back to the interpreter.
+   */
+  private static int move(
+      byte[] bytes, byte[] shifts, int mask, int[] at, int[] ends, int[] stops) {
+    int stopped = 0;
+    int a = at[0];
+    int b = at[1];
+    int c = at[2];
+    int d = at[3];
+    int endA = ends[0];
+    int endB = ends[1];
+    int endC = ends[2];
+    int endD = ends[3];
+    while (a < endA && b < endB && c < endC && d < endD && stopped < MOST_STOPS) {
+      int moveA = shifts[key(bytes, a, mask)];
+      int moveB = shifts[key(bytes, b, mask)];
+      int moveC = shifts[key(bytes, c, mask)];
+      int moveD = shifts[key(bytes, d, mask)];
+      if (moveA == 0) {
+        stops[stopped++] = a;
+        moveA = 1;
+      }
+      if (moveB == 0) {
+        stops[stopped++] = b;
+        moveB = 1;
+      }
+      if (moveC == 0) {
+        stops[stopped++] = c;
+        moveC = 1;
+      }
+      if (moveD == 0) {
+        stops[stopped++] = d;
+        moveD = 1;
+      }
+      a += moveA;
+      b += moveB;
+      c += moveC;
+      d += moveD;
+    }
+    at[0] = a;
+    at[1] = b;
+    at[2] = c;
+    at[3] = d;
+    return stopped;
+  }
+
+  private void moveRest(byte[] bytes, int start, int last, int end, Sink sink) {
     int at = start;
     while (at < last) {
-      int move = shifts[key(bytes, at)];
+      int move = shifts[key(bytes, at, mask)];
       if (move == 0) {
         look(bytes, at, end, sink);
         move = 1;
@@ -151,20 +222,32 @@ final class LiteralFinder {
     }
   }
 
-  private static int key(byte[] bytes, int end) {
-    return (bytes[end - 2] & 0xff) ^ (bytes[end - 1] & 0xff) << 4 ^ (bytes[end] & 0xff) << 8;
+  /** How far behind the beginning of a literal its window begins. */
+  int offset(int literal) {
+    return offsets[literal];
   }
 
+  private static int key(byte[] bytes, int end, int mask) {
+    return key((int) NUMBERS.get(bytes, end - KEY + 1), mask);
+  }
+
+  private static int key(int word, int mask) {
+    return (word & mask) * SCATTER >>> 16;
+  }
+
+  /** Tells what begins under a window. */
   private void look(byte[] bytes, int at, int end, Sink sink) {
-    int bucket = bucketOf[key(bytes, at)];
-    if ((before[bucket] >>> bytes[at - KEY] & 1) == 0) {
+    int bucket = bucketOf[key(bytes, at, mask)];
+    if (width > key && (before[bucket] >>> bytes[at - key] & 1) == 0) {
       return;
     }
-    int start = at - width + 1;
+    int window = at - width + 1;
     for (int number : buckets[bucket]) {
       Literal literal = literals[number];
-      if (start + literal.bytes.length <= end && stands(bytes, start, literal)) {
-        sink.found(start, literal);
+      int start = window - offsets[number];
+      boolean fits = start >= 0 && start + literal.bytes.length <= end;
+      if (fits && stands(bytes, start, literal)) {
+        sink.found(window, literal);
       }
     }
   }

@@ -19,6 +19,7 @@ public final class SymptomIndex {
 
   private final List<Card> cards;
   private final List<List<Entry>> entries = new ArrayList<>();
+  private final List<String> literals;
   private final LiteralFinder longs;
   private final LiteralFinder shorts;
   private final Set<String> services = new LinkedHashSet<>();
@@ -36,6 +37,7 @@ public final class SymptomIndex {
         }
       }
     }
+    this.literals = numbers.keySet().stream().map(key -> key.substring(1)).toList();
     this.longs =
         new LiteralFinder(found.stream().filter(one -> one.bytes().length >= LONG).toList());
     this.shorts =
@@ -51,10 +53,11 @@ public final class SymptomIndex {
       Entry entry, String anchor, Map<String, Integer> numbers, List<LiteralFinder.Literal> found) {
     String text = entry.isFolded() ? anchor.toLowerCase(Locale.ROOT) : anchor;
     for (String form : forms(text)) {
-      Integer number = numbers.get(form + entry.isFolded());
+      String key = (entry.isFolded() ? '~' : '=') + form;
+      Integer number = numbers.get(key);
       if (number == null) {
         number = entries.size();
-        numbers.put(form + entry.isFolded(), number);
+        numbers.put(key, number);
         entries.add(new ArrayList<>());
         found.add(new LiteralFinder.Literal(form.getBytes(UTF_8), entry.isFolded(), number));
       }
@@ -101,6 +104,11 @@ public final class SymptomIndex {
   /** How many symptoms there are. */
   public int symptoms() {
     return cards.stream().mapToInt(card -> card.symptoms().size()).sum();
+  }
+
+  /** The literals that are looked for, each also as it stands in JSON. */
+  public List<String> literals() {
+    return literals;
   }
 
   List<Card> cards() {

@@ -39,6 +39,11 @@ final class Tally {
     return seen.isEmpty();
   }
 
+  /** Whether neither was anything seen, nor that something is over. */
+  boolean saysNothing() {
+    return seen.isEmpty() && over.isEmpty();
+  }
+
   /** A line that says that what was seen of a card before it is over. */
   void over(Entry entry, long line) {
     over.put(entry.number(), line);

@@ -31,12 +31,12 @@ class LiteralFinderTest {
         String wanted = folded ? literal.toLowerCase(Locale.ROOT) : literal;
         literals.add(new LiteralFinder.Literal(wanted.getBytes(UTF_8), folded, i));
       }
-      int from = random.nextInt(50);
-      int to = from + random.nextInt(bytes.length - from);
-      int end = to + random.nextInt(bytes.length - to + 1);
-      TreeSet<String> expected = naive(bytes, from, to, end, literals);
+      int cut = random.nextInt(bytes.length / 2);
+      int other = cut + random.nextInt(bytes.length - cut);
+      int end = other + random.nextInt(bytes.length - other + 1);
+      TreeSet<String> expected = naive(bytes, end, literals);
       all += expected.size();
-      assertEquals(expected, found(bytes, from, to, end, literals));
+      assertEquals(expected, found(bytes, new int[] {0, cut, other, end}, literals));
     }
     assertTrue(all > 500, "too little was there to be found");
   }
@@ -50,7 +50,7 @@ class LiteralFinderTest {
 
   @Test
   void noLiteralsFindNothing() {
-    assertEquals(new TreeSet<>(), found(new byte[100], 0, 100, 100, List.of()));
+    assertEquals(new TreeSet<>(), found(new byte[100], new int[] {0, 100}, List.of()));
   }
 
   private static byte[] text(Random random, int length, int letters) {
@@ -61,22 +61,36 @@ class LiteralFinderTest {
     return bytes;
   }
 
+  /** What is found in one part after the other, each time where the literal itself begins. */
   private static TreeSet<String> found(
-      byte[] bytes, int from, int to, int end, List<LiteralFinder.Literal> literals) {
+      byte[] bytes, int[] cuts, List<LiteralFinder.Literal> literals) {
     TreeSet<String> found = new TreeSet<>();
-    new LiteralFinder(literals)
-        .find(bytes, from, to, end, (at, one) -> assertTrue(found.add(at + " " + one.number())));
+    LiteralFinder finder = new LiteralFinder(literals);
+    int end = cuts[cuts.length - 1];
+    for (int i = 1; i < cuts.length; i++) {
+      int from = cuts[i - 1];
+      int to = cuts[i];
+      finder.find(
+          bytes,
+          from,
+          to,
+          end,
+          (at, one) -> {
+            assertTrue(at >= from && at < to, () -> at + " is not in " + from + " to " + to);
+            assertTrue(found.add(at - finder.offset(one.number()) + " " + one.number()));
+          });
+    }
     return found;
   }
 
   private static TreeSet<String> naive(
-      byte[] bytes, int from, int to, int end, List<LiteralFinder.Literal> literals) {
+      byte[] bytes, int end, List<LiteralFinder.Literal> literals) {
     TreeSet<String> found = new TreeSet<>();
     String text = new String(bytes, UTF_8);
     String folded = text.toLowerCase(Locale.ROOT);
     for (LiteralFinder.Literal literal : literals) {
       String wanted = new String(literal.bytes(), UTF_8);
-      for (int at = from; at < to && at + wanted.length() <= end; at++) {
+      for (int at = 0; at + wanted.length() <= end; at++) {
         if ((literal.folded() ? folded : text).startsWith(wanted, at)) {
           found.add(at + " " + literal.number());
         }
