@@ -77,8 +77,8 @@ for literals in 40 400; do
 done
 hyperfine -N -i --warmup 1 --runs "$runs" --export-csv "$work/times" \
   -n "rg -c -F -f" "rg -c -F -f $work/loaded $work/log" \
-  -n "posthog-doctor diagnose, one thread" "$root/posthog-doctor diagnose --no-confirm --threads 1 $work/log" \
-  -n "posthog-doctor diagnose, two threads" "$root/posthog-doctor diagnose --no-confirm --threads 2 $work/log" >/dev/null 2>&1
+  -n "the whole tool on one thread" "$root/posthog-doctor diagnose --no-confirm --threads 1 $work/log" \
+  -n "the whole tool on two threads" "$root/posthog-doctor diagnose --no-confirm --threads 2 $work/log" >/dev/null 2>&1
 table "$(wc -l <"$work/loaded")"
 echo
 echo "A ratio above 1 is faster than rg. The last rows are the whole tool with all symptoms of the cards, rg with the"

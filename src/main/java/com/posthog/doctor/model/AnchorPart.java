@@ -70,7 +70,11 @@ record AnchorPart(List<String> exact, List<String> best) {
     }
 
     private static int shortest(List<String> texts) {
-      return texts.stream().mapToInt(String::length).min().orElse(0);
+      int shortest = texts.isEmpty() ? 0 : Integer.MAX_VALUE;
+      for (String text : texts) {
+        shortest = Math.min(shortest, text.length());
+      }
+      return shortest;
     }
 
     AnchorPart part() {

@@ -65,6 +65,11 @@ final class AnchorReader {
         best = new AnchorPart.Best();
         continue;
       }
+      String letters = plainLetters();
+      if (!letters.isEmpty()) {
+        best.add(AnchorPart.exactly(letters));
+        continue;
+      }
       AnchorPart item = item(depth);
       switch (quantifier()) {
         case ONCE -> best.add(item);
@@ -77,6 +82,18 @@ final class AnchorReader {
       }
     }
     return best.part();
+  }
+
+  /** Letters that stand for themselves, without one that is repeated: most of an expression. */
+  private String plainLetters() {
+    int start = at;
+    while (at < pattern.length() && "()[.^$\\|*+?{\n".indexOf(pattern.charAt(at)) < 0) {
+      at++;
+    }
+    if (at < pattern.length() && at > start && "*+?{".indexOf(pattern.charAt(at)) >= 0) {
+      at--;
+    }
+    return pattern.substring(start, at);
   }
 
   private AnchorPart item(int depth) {

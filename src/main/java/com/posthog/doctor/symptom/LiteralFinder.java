@@ -16,7 +16,7 @@ final class LiteralFinder {
   private static final int KEY = 4; // bytes; three of few literals, which moves the window further
   private static final int FEW = 100;
   private static final int KEYS = 1 << 16;
-  private static final int MOST_STOPS = 1 << 12;
+  private static final int MOST_STOPS = 1 << 10;
   private static final int SCATTER = 0x9e3779b1;
 
   /** Read as one number: one look into the memory instead of four. */

@@ -67,6 +67,9 @@ public final class SymptomIndex {
 
   /** A text as it is, within JSON, and within JSON that stands in JSON. */
   static Set<String> forms(String text) {
+    if (isPlain(text)) {
+      return Set.of(text);
+    }
     Set<String> forms = new LinkedHashSet<>();
     forms.add(text);
     String escaped = escaped(text, false);
@@ -74,6 +77,16 @@ public final class SymptomIndex {
     forms.add(escaped(text, true));
     forms.add(escaped(escaped, false));
     return forms;
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char letter = text.charAt(i);
+      if (letter < ' ' || letter > '~' || letter == '"' || letter == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String escaped(String text, boolean ascii) {
