@@ -80,6 +80,25 @@ class EngineRemediesTest {
   }
 
   @Test
+  @Cures("start-rootless-docker")
+  void rootlessDockerIsStarted() throws IOException {
+    Path folder = Path.of("/run/user/doctor" + ProcessHandle.current().pid());
+    Path socket = folder.resolve("docker.sock");
+    try {
+      String[] argv = {"systemctl", "--user", "start", "docker"};
+      Files.createDirectories(folder);
+      ward()
+          .with("DOCKER_HOST", "unix://" + socket)
+          .standIn("/bin/ln -s '" + REAL + "' '" + socket + "'", argv)
+          .undoing(() -> Files.delete(socket))
+          .cures("docker.reachable", "start-rootless-docker");
+    } finally {
+      Files.deleteIfExists(socket);
+      Files.delete(folder);
+    }
+  }
+
+  @Test
   @Cures({"start-orbstack", "start-docker-desktop", "start-podman-machine"})
   void theEngineOfAMacIsStarted() throws IOException {
     Ward ward = ward().onMac();
