@@ -31,34 +31,87 @@ final class Causes {
     }
   }
 
+  /** The tag of checks that are looked at for what they may explain, though nobody asked. */
+  private static final String CAUSE = "cause";
+
   /**
-   * The findings of the selected checks, and of those that block them, in the catalogue's order.
+   * The findings of the selected checks, of those that block them, and of those that explain them,
+   * in the catalogue's order, each consequence with its root.
+   *
+   * @param unread for checks that could not be told, the fact that could not be read: the first of
+   *     several with the same one stands for all of them
+   * @param known for facts that could not be read, the check that failed for it
    */
-  static List<Finding> report(
+  static List<Finding> told(
+      Catalog catalog,
+      Selection selection,
+      Map<CheckId, List<Finding>> judged,
+      Map<CheckId, FactKey<?>> unread,
+      Map<FactKey<?>, CheckId> known) {
+    List<Finding> folded = fold(report(catalog, selection, judged), unread, known);
+    return folded.stream()
+        .filter(
+            finding ->
+                !unasked(finding.card(), selection, judged)
+                    || folded.stream().anyMatch(other -> explains(finding, other)))
+        .toList();
+  }
+
+  /** The causes of what fails that nobody has asked for and nobody has looked at. */
+  static List<CheckId> unseen(
       Catalog catalog, Selection selection, Map<CheckId, List<Finding>> judged) {
-    List<Finding> report = new ArrayList<>();
+    List<CheckId> unseen = new ArrayList<>();
+    for (Finding finding : fold(report(catalog, selection, judged), Map.of(), Map.of())) {
+      if (finding.isHeadline() && finding.status() == Status.FAIL) {
+        finding.card().explainedBy().stream()
+            .filter(cause -> !judged.containsKey(cause) && !unseen.contains(cause))
+            .filter(cause -> isCause(catalog, cause))
+            .forEach(unseen::add);
+      }
+    }
+    return unseen;
+  }
+
+  private static boolean isCause(Catalog catalog, CheckId id) {
+    return catalog.find(id.value()).map(card -> card.tags().contains(CAUSE)).orElse(false);
+  }
+
+  /** Whether a check was looked at for what it may explain only. */
+  private static boolean unasked(
+      Card card, Selection selection, Map<CheckId, List<Finding>> judged) {
+    return card.tags().contains(CAUSE)
+        && !selection.contains(card.id())
+        && !blocking(judged).contains(card.id());
+  }
+
+  private static boolean explains(Finding cause, Finding other) {
+    return cause.card().id().equals(other.because())
+        && (cause.subject() == null || cause.service().equals(other.service()));
+  }
+
+  private static Set<CheckId> blocking(Map<CheckId, List<Finding>> judged) {
     Set<CheckId> blocking = new LinkedHashSet<>();
     judged.values().stream()
         .flatMap(List::stream)
         .filter(finding -> finding.status() == Status.BLOCKED && finding.because() != null)
         .forEach(finding -> blocking.add(finding.because()));
+    return blocking;
+  }
+
+  private static List<Finding> report(
+      Catalog catalog, Selection selection, Map<CheckId, List<Finding>> judged) {
+    List<Finding> report = new ArrayList<>();
+    Set<CheckId> blocking = blocking(judged);
     for (Card card : catalog.checks()) {
       boolean wanted = selection.contains(card.id()) || blocking.contains(card.id());
-      if (wanted) {
+      if (wanted || card.tags().contains(CAUSE)) {
         report.addAll(judged.getOrDefault(card.id(), List.of()));
       }
     }
     return report;
   }
 
-  /**
-   * The same findings in the same order, each consequence with its root.
-   *
-   * @param unread for checks that could not be told, the fact that could not be read: the first of
-   *     several with the same one stands for all of them
-   * @param known for facts that could not be read, the check that failed for it
-   */
-  static List<Finding> fold(
+  private static List<Finding> fold(
       List<Finding> findings, Map<CheckId, FactKey<?>> unread, Map<FactKey<?>, CheckId> known) {
     Causes causes = new Causes(findings);
     Map<FactKey<?>, CheckId> firsts = new HashMap<>(known);

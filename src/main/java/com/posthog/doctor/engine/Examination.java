@@ -110,7 +110,7 @@ public final class Examination {
   private Result run() {
     selection.cards().forEach(card -> open.add(card.id()));
     reader.want(HostFacts.KEY);
-    while (!open.isEmpty()) {
+    while (!open.isEmpty() || look()) {
       int before = open.size();
       boolean moved = false;
       for (CheckId id : List.copyOf(open)) {
@@ -126,11 +126,17 @@ public final class Examination {
       reader.await();
     }
     return new Result(
-        Causes.fold(Causes.report(catalog, selection, judged), unread, causes),
+        Causes.told(catalog, selection, judged, unread, causes),
         reader.facts(),
         judged,
         unread,
         causes);
+  }
+
+  /** Whether something fails whose cause is yet to be looked at. */
+  private boolean look() {
+    open.addAll(Causes.unseen(catalog, selection, judged));
+    return !open.isEmpty();
   }
 
   /** Whether what a check was found to wait for is still not there: then it need not be asked. */

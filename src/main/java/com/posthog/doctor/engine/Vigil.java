@@ -253,9 +253,12 @@ public final class Vigil {
     unread.putAll(later.unread());
     Map<FactKey<?>, CheckId> causes = new HashMap<>(before.causes());
     causes.putAll(later.causes());
-    List<Finding> report = Causes.report(catalog, selection, judged);
     return new Examination.Result(
-        Causes.fold(report, unread, causes), later.facts(), judged, unread, causes);
+        Causes.told(catalog, selection, judged, unread, causes),
+        later.facts(),
+        judged,
+        unread,
+        causes);
   }
 
   private void tell(Examination.Result before, Examination.Result after, Selection asked) {

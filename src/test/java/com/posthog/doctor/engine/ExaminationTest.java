@@ -114,6 +114,25 @@ class ExaminationTest {
   }
 
   @Test
+  void aCauseThatNobodyAskedForIsReportedOnlyWhenItExplains() throws IOException {
+    Catalog catalog =
+        Catalog.of(
+            List.of(
+                card("x.a", "/a", "tags: [cause]"),
+                card("x.b", "/b", "explained-by: [x.a]"),
+                card("x.c", "/c", "")));
+
+    assertEquals(1, run(catalog, List.of("x.b"), Map.of("/a", "missing")).size());
+    assertTrue(!read.contains("file(/a)"), "nobody looks for the cause of nothing");
+    assertEquals(1, run(catalog, List.of("x.b"), Map.of("/b", "missing")).size());
+    assertEquals(1, run(catalog, List.of("x.c"), Map.of("/a", "missing", "/c", "missing")).size());
+
+    List<Finding> both = run(catalog, List.of("x.b"), Map.of("/a", "missing", "/b", "missing"));
+    assertEquals(List.of(Status.FAIL, Status.FAIL), statuses(both));
+    assertEquals("x.a", String.valueOf(both.get(1).because()));
+  }
+
+  @Test
   void aFactThatCannotBeReadMakesItsCheckUnknownWithTheReason() throws IOException {
     List<Finding> findings = examine(Map.of("/a", "throw"), card("x.a", "/a", ""));
 

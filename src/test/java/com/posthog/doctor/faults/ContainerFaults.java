@@ -30,37 +30,37 @@ final class ContainerFaults {
       add(
           service + " is stopped",
           "container.running " + service,
-          stack -> stack.stop(service),
-          stack -> stack.again(service));
+          stack -> stack.containers().stop(service),
+          stack -> stack.containers().again(service));
     }
     add(
         "zookeeper is stopped",
         "container.running zookeeper",
         stack -> {
-          stack.stop("zookeeper");
+          stack.containers().stop("zookeeper");
           stack.servers().loseKeeper();
         },
         stack -> {
           stack.servers().findKeeper();
-          stack.again("zookeeper");
+          stack.containers().again("zookeeper");
         });
     String[] everything = Recipes.all().keySet().toArray(new String[0]);
     add(
         "the whole stack is stopped",
         "container.running",
-        stack -> stack.stop(everything),
-        stack -> stack.again(everything));
+        stack -> stack.containers().stop(everything),
+        stack -> stack.containers().again(everything));
     add(
         "redis7 is removed",
         "container.running redis7",
-        stack -> stack.engine().docker("rm", "-f", Stack.container("redis7")),
+        stack -> stack.engine().docker("rm", "-f", Containers.name("redis7")),
         stack -> stack.fresh("redis7"));
     add(
         "maildev was never started",
         "container.running maildev",
         stack -> {
-          stack.engine().docker("rm", "-f", Stack.container("maildev"));
-          stack.create("maildev");
+          stack.engine().docker("rm", "-f", Containers.name("maildev"));
+          stack.containers().create("maildev");
         },
         stack -> stack.fresh("maildev"));
   }
@@ -70,45 +70,55 @@ final class ContainerFaults {
       add(
           service + " is killed",
           "container.not-killed " + service,
-          stack -> stack.docker("kill", service),
-          stack -> stack.again(service));
+          stack -> stack.containers().docker("kill", service),
+          stack -> stack.containers().again(service));
     }
     add(
         "kafka-init has failed",
         "container.running kafka-init",
-        stack -> stack.once("kafka-init", "echo Failed to create topic log_entries; exit 1"),
-        stack -> stack.once("kafka-init", "exit 0"));
+        stack ->
+            stack
+                .containers()
+                .once("kafka-init", "echo Failed to create topic log_entries; exit 1"),
+        stack -> stack.containers().once("kafka-init", "exit 0"));
     add(
         "objectstorage has ended with an error",
         "container.running objectstorage",
-        stack -> stack.once("objectstorage", "echo cannot open /data: no such file; exit 1"),
+        stack ->
+            stack
+                .containers()
+                .once("objectstorage", "echo cannot open /data: no such file; exit 1"),
         stack -> stack.fresh("objectstorage"));
     add(
         "redis7 is killed for want of memory",
         "container.not-killed redis7",
         stack -> {
-          stack.up(
-              "redis7",
-              List.of("--memory", "8m", "--memory-swap", "8m"),
-              "x=aaaaaaaaaaaaaaaa; while true; do x=$x$x; done");
-          stack.engine().await(Stack.container("redis7"), "{{.State.OOMKilled}}", "true");
+          stack
+              .containers()
+              .up(
+                  "redis7",
+                  List.of("--memory", "8m", "--memory-swap", "8m"),
+                  "x=aaaaaaaaaaaaaaaa; while true; do x=$x$x; done");
+          stack.engine().await(Containers.name("redis7"), "{{.State.OOMKilled}}", "true");
         },
         stack -> stack.fresh("redis7"));
     add(
         "clickhouse crashes",
         "container.not-killed clickhouse",
-        stack -> stack.once("clickhouse", "kill -s SEGV $$; exit 139"),
+        stack -> stack.containers().once("clickhouse", "kill -s SEGV $$; exit 139"),
         stack -> stack.fresh("clickhouse"));
     add(
         "redis7 starts again and again",
         "container.not-killed redis7",
         stack -> {
-          stack.up(
-              "redis7",
-              List.of("--restart", "on-failure:9"),
-              "echo Bad directive or wrong number of arguments; exit 1");
+          stack
+              .containers()
+              .up(
+                  "redis7",
+                  List.of("--restart", "on-failure:9"),
+                  "echo Bad directive or wrong number of arguments; exit 1");
           String still = "{{and .State.Restarting (ge .RestartCount 4)}}";
-          stack.engine().await(Stack.container("redis7"), still, "true");
+          stack.engine().await(Containers.name("redis7"), still, "true");
         },
         stack -> stack.fresh("redis7"));
   }
@@ -119,10 +129,10 @@ final class ContainerFaults {
       add(
           service + " is paused",
           "container.running " + service,
-          stack -> stack.docker("pause", service),
+          stack -> stack.containers().docker("pause", service),
           stack -> {
-            stack.docker("unpause", service);
-            stack.await(service);
+            stack.containers().docker("unpause", service);
+            stack.containers().await(service);
           });
     }
   }
@@ -133,12 +143,12 @@ final class ContainerFaults {
           service + " is unhealthy",
           "container.healthy " + service,
           stack -> {
-            stack.exec(service, "/usr/bin/touch", "/tmp/sick");
-            stack.awaitHealth(service, "unhealthy");
+            stack.containers().exec(service, "/usr/bin/touch", "/tmp/sick");
+            stack.containers().awaitHealth(service, "unhealthy");
           },
           stack -> {
-            stack.exec(service, "/usr/bin/rm", "-f", "/tmp/sick");
-            stack.awaitHealth(service, "healthy");
+            stack.containers().exec(service, "/usr/bin/rm", "-f", "/tmp/sick");
+            stack.containers().awaitHealth(service, "healthy");
           });
     }
   }

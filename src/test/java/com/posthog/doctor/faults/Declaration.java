@@ -40,7 +40,9 @@ final class Declaration {
 
   /** Writes the files. */
   void write(
-      Map<String, Stack.Recipe> recipes, Map<String, Integer> ports, Map<String, Integer> units)
+      Map<String, Containers.Recipe> recipes,
+      Map<String, Integer> ports,
+      Map<String, Integer> units)
       throws IOException {
     compose(recipes, ports);
     units(units);
@@ -53,7 +55,7 @@ final class Declaration {
     settings(ports);
   }
 
-  private void compose(Map<String, Stack.Recipe> recipes, Map<String, Integer> ports) {
+  private void compose(Map<String, Containers.Recipe> recipes, Map<String, Integer> ports) {
     String original = checkout.read(COMPOSE);
     StringBuilder compose = new StringBuilder("services:\n");
     recipes.forEach(
@@ -103,6 +105,12 @@ final class Declaration {
   }
 
   private void settings(Map<String, Integer> ports) {
+    checkout.write(
+        ".env.development",
+        checkout
+            .read(".env.development")
+            .replace("_HOST=redis7", "_HOST=localhost")
+            .replace("_HOST=temporal", "_HOST=localhost"));
     checkout.write(
         ".env.services",
         checkout

@@ -19,6 +19,7 @@ final class EngineFaults {
     faults.engine();
     faults.project();
     faults.ports();
+    faults.others();
     return faults.all;
   }
 
@@ -66,24 +67,49 @@ final class EngineFaults {
         "another program holds the port of redis7",
         "ports.free redis7",
         stack -> {
-          stack.stop("redis7");
+          stack.containers().stop("redis7");
           redis.redis(stack.port("redis7"));
         },
         stack -> {
           redis.close();
-          stack.again("redis7");
+          stack.containers().again("redis7");
         });
     Foreign postgres = new Foreign();
     add(
         "a Postgres of this machine stands in the place of db",
         "ports.free db",
         stack -> {
-          stack.stop("db");
+          stack.containers().stop("db");
           postgres.postgres(stack.port("db"));
         },
         stack -> {
           postgres.close();
-          stack.again("db");
+          stack.containers().again("db");
+        });
+  }
+
+  private void others() {
+    add(
+        "a container of another project holds the port of redis7",
+        "ports.free redis7",
+        stack -> {
+          stack.containers().stop("redis7");
+          stack.containers().stranger("phother", "redis7");
+        },
+        stack -> {
+          stack.engine().docker("rm", "-f", "phother-redis7-1");
+          stack.containers().again("redis7");
+        });
+    add(
+        "a part of the stack runs under another project",
+        "docker.project",
+        stack -> {
+          stack.engine().docker("rm", "-f", Containers.name("redis7"));
+          stack.containers().stray("phother", "redis7");
+        },
+        stack -> {
+          stack.engine().docker("rm", "-f", "phother-redis7-1");
+          stack.fresh("redis7");
         });
   }
 

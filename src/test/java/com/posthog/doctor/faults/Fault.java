@@ -7,8 +7,8 @@ import java.util.Map;
  * A fault that can be made on the stack and taken away again.
  *
  * @param name as a sentence says it: {@code db is stopped}
- * @param headline the one check that is to say so, with its subject behind a blank where it has
- *     one: {@code container.running db}
+ * @param headline the one check that is to say so, with its subject behind a blank: {@code
+ *     container.running db}; without one it says the same of all its subjects, or has none
  * @param make makes it; what it gives back are variables that the doctor is then started with
  * @param mend takes it away
  */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The faults that are made, each with the one headline that it must give. */
 final class Faults {
@@ -16,6 +17,7 @@ final class Faults {
     all.addAll(PostgresFaults.all());
     all.addAll(ServerFaults.all());
     all.addAll(AppFaults.all());
+    all.addAll(CheckoutFaults.all());
     return List.copyOf(all);
   }
 
@@ -47,6 +49,22 @@ final class Faults {
         .stream()
         .map(
             two -> new Pair(named(byName.get(two.get(0)), two), named(byName.get(two.get(1)), two)))
+        .toList();
+  }
+
+  /** Faults that no waiting takes away. */
+  static List<Fault> lasting() {
+    var byName = all().stream().collect(Collectors.toMap(Fault::name, Function.identity()));
+    return Stream.of(
+            "a password of Postgres is wrong",
+            "a password of ClickHouse is wrong",
+            "redis7 wants a password",
+            "redis7 is a read-only replica",
+            "the key of the storage is not known",
+            "kafka-init has failed",
+            "redis7 is killed for want of memory",
+            "another program holds the port of redis7")
+        .map(name -> named(byName.get(name), List.of(name)))
         .toList();
   }
 

@@ -22,17 +22,17 @@ final class Recipes {
   private Recipes() {}
 
   /** The services by name, in the order of the compose file. */
-  static Map<String, Stack.Recipe> all() {
-    Map<String, Stack.Recipe> all = new LinkedHashMap<>();
-    all.put("db", new Stack.Recipe(5432, LOOKED_AT, POSTGRES));
-    all.put("redis7", new Stack.Recipe(6379, LOOKED_AT, REDIS));
-    all.put("clickhouse", new Stack.Recipe(8123, List.of(), CLICKHOUSE));
-    all.put("zookeeper", new Stack.Recipe(2181, List.of(), ZOOKEEPER));
-    all.put("kafka", new Stack.Recipe(9092, LOOKED_AT, KAFKA));
-    all.put("objectstorage", new Stack.Recipe(19000, List.of(), STORAGE));
-    all.put("temporal", new Stack.Recipe(7233, List.of(), TEMPORAL));
-    all.put("maildev", new Stack.Recipe(1080, List.of(), MAILDEV));
-    all.put("proxy", new Stack.Recipe(8000, List.of("--add-host", "web:host-gateway"), PROXY));
+  static Map<String, Containers.Recipe> all() {
+    Map<String, Containers.Recipe> all = new LinkedHashMap<>();
+    all.put("db", new Containers.Recipe(5432, LOOKED_AT, POSTGRES));
+    all.put("redis7", new Containers.Recipe(6379, LOOKED_AT, REDIS));
+    all.put("clickhouse", new Containers.Recipe(8123, List.of(), CLICKHOUSE));
+    all.put("zookeeper", new Containers.Recipe(2181, List.of(), ZOOKEEPER));
+    all.put("kafka", new Containers.Recipe(9092, LOOKED_AT, KAFKA));
+    all.put("objectstorage", new Containers.Recipe(19000, List.of(), STORAGE));
+    all.put("temporal", new Containers.Recipe(7233, List.of(), TEMPORAL));
+    all.put("maildev", new Containers.Recipe(1080, List.of(), MAILDEV));
+    all.put("proxy", new Containers.Recipe(8000, List.of("--add-host", "web:host-gateway"), PROXY));
     return all;
   }
 
@@ -42,7 +42,7 @@ final class Recipes {
   }
 
   /** More options than a recipe has. */
-  static List<String> with(Stack.Recipe recipe, String... more) {
+  static List<String> with(Containers.Recipe recipe, String... more) {
     List<String> all = new ArrayList<>(recipe.options());
     all.addAll(List.of(more));
     return all;

@@ -127,11 +127,14 @@ final class ServerFaults {
         "the broker sends its clients where nobody is",
         "kafka.advertised kafka",
         stack -> {
-          stack.up(
-              "kafka",
-              Recipes.with(stack.recipe("kafka"), "-e", "ADVERTISED=nowhere.invalid:9092"),
-              Recipes.KAFKA);
-          stack.await("kafka");
+          stack
+              .containers()
+              .up(
+                  "kafka",
+                  Recipes.with(
+                      stack.containers().recipe("kafka"), "-e", "ADVERTISED=nowhere.invalid:9092"),
+                  Recipes.KAFKA);
+          stack.containers().await("kafka");
           stack.app().says("capture", "/_liveness", 500, "rdkafka: unhealthy");
           stack.app().says("nodejs", "/_ready", 503, "{\"status\":\"error\"}");
         },
@@ -156,13 +159,22 @@ final class ServerFaults {
     add(
         "a bucket is missing",
         "storage.buckets posthog",
-        stack -> stack.exec("objectstorage", "/usr/bin/mv", "/data/posthog", "/data/.away"),
-        stack -> stack.exec("objectstorage", "/usr/bin/mv", "/data/.away", "/data/posthog"));
+        stack ->
+            stack.containers().exec("objectstorage", "/usr/bin/mv", "/data/posthog", "/data/.away"),
+        stack ->
+            stack
+                .containers()
+                .exec("objectstorage", "/usr/bin/mv", "/data/.away", "/data/posthog"));
   }
 
   /** Something else answers in the place of a server. */
   private void strangers() {
     stranger("redis7", "redis.ping redis7", "HTTP/1.1 400 Bad Request");
+    stranger("db", "postgres.login db", "HTTP/1.1 400 Bad Request");
+    stranger("clickhouse", "clickhouse.login clickhouse", "SSH-2.0-OpenSSH_9.2");
+    stranger("kafka", "kafka.broker kafka", "HTTP/1.1 400 Bad Request");
+    stranger("proxy", "app.proxy proxy", "220 mail ready");
+    stranger("maildev", "maildev.answers maildev", "SSH-2.0-OpenSSH_9.2");
     stranger("zookeeper", "zookeeper.answers zookeeper", "SSH-2.0-OpenSSH_9.2");
     stranger("objectstorage", "storage.answers objectstorage", "220 mail ready");
     stranger("temporal", "temporal.answers temporal", "HTTP/1.1 400 Bad Request");
@@ -173,9 +185,9 @@ final class ServerFaults {
         "something else answers in the place of " + service,
         headline,
         stack -> {
-          Stack.Recipe recipe = stack.recipe(service);
-          stack.up(service, recipe.options(), Recipes.stranger(recipe.port(), words));
-          stack.await(service);
+          Containers.Recipe recipe = stack.containers().recipe(service);
+          stack.containers().up(service, recipe.options(), Recipes.stranger(recipe.port(), words));
+          stack.containers().await(service);
         },
         stack -> stack.fresh(service));
   }

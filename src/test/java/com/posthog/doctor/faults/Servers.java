@@ -35,7 +35,7 @@ final class Servers {
   void sql(String database, String... statements) {
     List<String> argv =
         new ArrayList<>(
-            List.of("exec", "-e", "PGPASSWORD=posthog", Stack.container("db"), "/usr/bin/psql"));
+            List.of("exec", "-e", "PGPASSWORD=posthog", Containers.name("db"), "/usr/bin/psql"));
     argv.addAll(List.of("-qX", "-h", "127.0.0.1", "-U", "admin", "-d", database));
     argv.addAll(List.of("-v", "ON_ERROR_STOP=1"));
     for (String statement : statements) {
@@ -50,19 +50,21 @@ final class Servers {
         "postgres",
         "CREATE ROLE posthog LOGIN SUPERUSER PASSWORD 'posthog'",
         "CREATE DATABASE posthog OWNER posthog");
-    stack.exec(
-        "db",
-        "/usr/bin/env",
-        "PGPASSWORD=posthog",
-        "PGHOST=127.0.0.1",
-        "PGDATABASE=posthog",
-        "POSTGRES_USER=posthog",
-        "POSTGRES_DB=posthog",
-        "POSTGRES_PASSWORD=posthog",
-        "PATH=/usr/bin:/bin",
-        "/usr/bin/bash",
-        "-c",
-        "for f in /init/*; do case $f in *.sql) psql -U posthog -f $f;; *) bash $f;; esac; done");
+    stack
+        .containers()
+        .exec(
+            "db",
+            "/usr/bin/env",
+            "PGPASSWORD=posthog",
+            "PGHOST=127.0.0.1",
+            "PGDATABASE=posthog",
+            "POSTGRES_USER=posthog",
+            "POSTGRES_DB=posthog",
+            "POSTGRES_PASSWORD=posthog",
+            "PATH=/usr/bin:/bin",
+            "/usr/bin/bash",
+            "-c",
+            "for f in /init/*; do case $f in *.sql) psql -U posthog -f $f;; *) bash $f;; esac; done");
     sql("posthog", Content.django(stack.checkout()).toArray(new String[0]));
     for (String folder : Content.SQLX.keySet()) {
       fillSqlx(folder);
@@ -84,7 +86,7 @@ final class Servers {
   void redis(String... words) {
     List<String> argv = new ArrayList<>(List.of("/usr/bin/redis-cli"));
     argv.addAll(List.of(words));
-    stack.exec("redis7", argv.toArray(new String[0]));
+    stack.containers().exec("redis7", argv.toArray(new String[0]));
   }
 
   /** Runs statements in ClickHouse. */

@@ -3,8 +3,11 @@ package com.posthog.doctor.check.storage;
 import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Reception;
 import com.posthog.doctor.check.Rule;
+import com.posthog.doctor.check.Stack;
+import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.ComposeFacts;
 import com.posthog.doctor.facts.Contact;
+import com.posthog.doctor.facts.ContainersFacts;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.StorageFacts;
 import com.posthog.doctor.model.Verdict;
@@ -15,7 +18,7 @@ public final class Credentials implements Rule {
 
   @Override
   public Needs needs(Facts soFar) {
-    return Needs.of(StorageFacts.KEY, ComposeFacts.KEY);
+    return Needs.of(StorageFacts.KEY, ComposeFacts.KEY).and(CheckoutFacts.KEY, ContainersFacts.KEY);
   }
 
   @Override
@@ -23,7 +26,7 @@ public final class Credentials implements Rule {
     StorageFacts storage = facts.get(StorageFacts.KEY);
     Contact contact = storage.contact();
     Verdict full =
-        Reception.filled(verdict(storage), contact, facts)
+        Reception.filled(verdict(storage, facts), contact, facts)
             .with("key", storage.accessKey().shown())
             .with("where", storage.keySource())
             .with("code", storage.code().isEmpty() ? "HTTP " + storage.status() : storage.code())
@@ -34,9 +37,12 @@ public final class Credentials implements Rule {
             : full.seen("answer", storage.code(), "HTTP " + storage.status()));
   }
 
-  private static Verdict verdict(StorageFacts storage) {
+  private static Verdict verdict(StorageFacts storage, Facts facts) {
     if (storage.contact().ready()) {
       return Verdict.pass("taken");
+    }
+    if (starting(storage.contact().service(), facts)) {
+      return Verdict.fail("not-yet").curedBy("recreate-storage", "right-keys");
     }
     return switch (storage.code()) {
       case "InvalidAccessKeyId" ->
@@ -45,5 +51,11 @@ public final class Credentials implements Rule {
       case "RequestTimeTooSkewed" -> Verdict.fail("clock").curedBy("set-clock");
       default -> Verdict.fail("refused").curedBy("recreate-storage", "right-keys");
     };
+  }
+
+  /** Whether the stack's own storage is still in its time to start. */
+  private static boolean starting(String service, Facts facts) {
+    return Stack.containers(facts).stream()
+        .anyMatch(one -> one.service().equals(service) && one.health().equals("starting"));
   }
 }
