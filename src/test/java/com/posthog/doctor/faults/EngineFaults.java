@@ -114,7 +114,7 @@ final class EngineFaults {
   }
 
   /** A server of this machine that takes a port of the stack. */
-  private static final class Foreign implements AutoCloseable {
+  private static final class Foreign {
     private AutoCloseable server = () -> {};
 
     void redis(int port) throws Exception {
@@ -131,8 +131,7 @@ final class EngineFaults {
       server = PostgresServer.startOn(port);
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
       server.close();
     }
   }

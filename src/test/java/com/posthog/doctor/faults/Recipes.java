@@ -110,8 +110,7 @@ END
         mkdir -p /data
         $J kafka.tools.StorageTool format -t MkU3OEVBNTcwNTJENDM2Qk -c /tmp/server.properties
       fi
-      exec $J kafka.Kafka /tmp/server.properties
-      """;
+      exec $J kafka.Kafka /tmp/server.properties""";
 
   static final String STORAGE =
       """
@@ -144,6 +143,5 @@ END
         on.on('error', () => response.writeHead(502).end());
       }).listen(8000);
 END
-      exec /usr/bin/node /tmp/proxy.js
-      """;
+      exec /usr/bin/node /tmp/proxy.js""";
 }
