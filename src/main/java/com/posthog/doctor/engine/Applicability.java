@@ -31,6 +31,14 @@ final class Applicability {
     return needs;
   }
 
+  /** Whether it is known already that a card is for this machine and this checkout. */
+  static boolean surely(Card card, Facts facts) {
+    return needs(card).stream().allMatch(facts::knows)
+        && Catalog.appliesKeys(card).stream().allMatch(facts::knows)
+        && elsewhere(card, Severity.ERROR, facts).isEmpty()
+        && byFact(card, Severity.ERROR, facts).isEmpty();
+  }
+
   /** The finding of a check that is for other machines or checkouts, or of which none can tell. */
   static Optional<Finding> elsewhere(Card card, Severity usual, Facts facts) {
     Optional<Finding> untold = untold(needs(card), card, usual, facts);

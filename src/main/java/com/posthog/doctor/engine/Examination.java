@@ -39,8 +39,7 @@ public final class Examination {
   private final Map<CheckId, List<Finding>> judged = new LinkedHashMap<>();
   private final Set<CheckId> open = new LinkedHashSet<>();
   private final Map<CheckId, FactKey<?>> unread = new HashMap<>();
-  private final Map<CheckId, FactKey<?>> missing = new HashMap<>();
-  private final Map<CheckId, CheckId> awaited = new HashMap<>();
+  private final Waiting waiting = new Waiting();
   private final Map<FactKey<?>, CheckId> causes = new HashMap<>();
 
   /**
@@ -114,7 +113,7 @@ public final class Examination {
       int before = open.size();
       boolean moved = false;
       for (CheckId id : List.copyOf(open)) {
-        moved |= !isHeldUp(id) && judgeSafely(id);
+        moved |= !waiting.holds(id, reader.facts(), judged.keySet()) && judgeSafely(id);
       }
       moved |= open.size() != before; // a prerequisite that came in has yet to be judged
       if (!moved && !reader.await()) {
@@ -139,14 +138,6 @@ public final class Examination {
     return !open.isEmpty();
   }
 
-  /** Whether what a check was found to wait for is still not there: then it need not be asked. */
-  private boolean isHeldUp(CheckId id) {
-    FactKey<?> fact = missing.get(id);
-    CheckId prerequisite = awaited.get(id);
-    return fact != null && !reader.facts().knows(fact)
-        || prerequisite != null && !judged.containsKey(prerequisite);
-  }
-
   /** One rule with a bug costs its own answer, and no other. */
   private boolean judgeSafely(CheckId id) {
     try {
@@ -165,6 +156,7 @@ public final class Examination {
     Card card = check.card();
     Severity usual = card.severityIn(selection.profile());
     if (waits(card)) {
+      readAhead(check);
       return false;
     }
     Optional<Finding> early = early(check, usual);
@@ -210,6 +202,26 @@ public final class Examination {
     return done(card, findings);
   }
 
+  /**
+   * Asks for the facts of a check that will be judged whatever the prerequisite says that it still
+   * waits for: a server that does not answer then takes its time beside that, not after it.
+   */
+  private void readAhead(Check check) {
+    if (!Applicability.surely(check.card(), reader.facts())) {
+      return;
+    }
+    for (CheckId required : check.card().requires()) {
+      boolean passes = judged.containsKey(required) && root(required).isEmpty();
+      if (!passes && !check.rule().despite(required)) {
+        return;
+      }
+    }
+    waiting.readsAhead(check.id());
+    Needs needs = check.rule().needs(reader.facts());
+    needs.required().forEach(reader::want);
+    needs.useful().forEach(reader::want);
+  }
+
   private boolean done(Card card, List<Finding> findings) {
     if (findings.isEmpty()) {
       throw new IllegalStateException(card.id() + " gave no verdict");
@@ -225,7 +237,7 @@ public final class Examination {
     boolean all = true;
     for (FactKey<?> key : keys) {
       if (!reader.want(key)) {
-        missing.put(id, key);
+        waiting.forFact(id, key);
         all = false;
       }
     }
@@ -243,7 +255,7 @@ public final class Examination {
     for (CheckId required : card.requires()) {
       if (!judged.containsKey(required)) {
         open.add(required);
-        awaited.put(card.id(), required);
+        waiting.forCheck(card.id(), required);
         waits = true;
       }
     }
