@@ -46,7 +46,9 @@ public final class ContainerLogs {
                       .withStdOut(true)
                       .withStdErr(true)
                       .withTail(MOST_LINES);
-              since.ifPresent(time -> question.withSince((int) time.getEpochSecond()));
+              since.ifPresent(
+                  time ->
+                      question.withSince((int) Math.min(time.getEpochSecond(), Integer.MAX_VALUE)));
               Frames frames = new Frames(sink);
               try {
                 return question.exec(frames).awaitCompletion();
