@@ -38,6 +38,18 @@ class RemediesCoveredTest {
     assertEquals(String.join("\n", known), String.join("\n", left), UNTRIED.toString());
   }
 
+  /** They are selected by no name and judged by no rule: nothing could be applied or verified. */
+  @Test
+  void theRemediesOfGotchasThatOnlyLogsShowAreForPeople() {
+    for (Card card : Catalog.builtIn().cards()) {
+      if (card.id().area().equals("gotchas")) {
+        card.remedies()
+            .forEach(
+                one -> assertEquals(Risk.MANUAL, one.risk(), () -> card.id() + " " + one.id()));
+      }
+    }
+  }
+
   private static Set<String> remedies() {
     Set<String> ids = new TreeSet<>();
     for (Card card : Catalog.builtIn().cards()) {
