@@ -9,7 +9,11 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 doctor=${DOCTOR:-$root/posthog-doctor}
 runs=${RUNS:-20}
 
-for program in hyperfine git awk; do
+classes=${CLASSES:-$root/target/posthog-doctor.jar:$root/target/lib/*}
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+javac=${JAVA_HOME:+$JAVA_HOME/bin/}javac
+
+for program in hyperfine git awk "$java" "$javac"; do
   command -v "$program" >/dev/null || {
     echo "fix.sh needs $program" >&2
     exit 78
@@ -39,3 +43,8 @@ for selection in env "checkout env" setup; do
     NR == 2 { check = $4 * 1000 }
     NR == 3 { fix = $4 * 1000; printf "| %s | %.0f ms | %.0f ms | %+.0f ms |\n", name, check, fix, fix - check }' "$work/times"
 done
+
+"$javac" -cp "$classes" -d "$work" "$root/src/bench/FileStep.java"
+mkdir "$work/step"
+echo
+echo "Working out one step on a file: $("$java" -XX:TieredStopAtLevel=1 -cp "$work:$classes" FileStep "$work/step") ms."

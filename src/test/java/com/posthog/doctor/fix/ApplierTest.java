@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.host.Host;
 import com.posthog.doctor.host.LocalHands;
 import com.posthog.doctor.host.LocalHost;
@@ -22,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,19 +195,6 @@ class ApplierTest {
   }
 
   private Preparation preparation() {
-    CheckoutFacts facts =
-        new CheckoutFacts(
-            true,
-            checkout.toString(),
-            false,
-            "layered",
-            "",
-            List.of(),
-            List.of(),
-            false,
-            "",
-            "",
-            true);
-    return new Preparation(host, Optional.of(facts), name -> Optional.of(false));
+    return Checkouts.preparation(host, checkout);
   }
 }

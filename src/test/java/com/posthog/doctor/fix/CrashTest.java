@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.fix.StoppingHands.Moment;
 import com.posthog.doctor.fix.StoppingHands.Stopped;
 import com.posthog.doctor.host.Hands;
@@ -190,20 +189,7 @@ class CrashTest {
     }
 
     private Preparation preparation() {
-      CheckoutFacts facts =
-          new CheckoutFacts(
-              true,
-              checkout.toString(),
-              false,
-              "layered",
-              "",
-              List.of(),
-              List.of(),
-              false,
-              "",
-              "",
-              true);
-      return new Preparation(host, Optional.of(facts), name -> Optional.of(false));
+      return Checkouts.preparation(host, checkout);
     }
 
     Runs runs() {

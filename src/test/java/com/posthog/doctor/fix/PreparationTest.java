@@ -3,7 +3,6 @@ package com.posthog.doctor.fix;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.host.LocalHost;
 import com.posthog.doctor.model.Change;
 import com.posthog.doctor.model.Prospect;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,23 +34,10 @@ class PreparationTest {
   }
 
   private Preparation preparation(String... tracked) {
-    CheckoutFacts facts =
-        new CheckoutFacts(
-            true,
-            checkout.toString(),
-            false,
-            "layered",
-            "",
-            List.of(),
-            List.of(),
-            false,
-            "",
-            "",
-            true);
-    return new Preparation(
+    return Checkouts.preparation(
         new LocalHost(Map.of("HOME", home.toString(), "PATH", "/usr/bin:/bin"), checkout),
-        Optional.of(facts),
-        name -> Optional.of(List.of(tracked).contains(name)));
+        checkout,
+        tracked);
   }
 
   private static Remedy remedy(Step... steps) {

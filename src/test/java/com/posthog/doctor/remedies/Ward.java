@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +32,7 @@ public final class Ward {
   private final TestCheckout checkout;
   private final ToolMachine machine;
   private final List<String> allowed = new ArrayList<>();
-  private final List<UnaryOperator<StageHost>> stage = new ArrayList<>();
+  private final List<Consumer<StageHost>> stage = new ArrayList<>();
   private final List<StandIn> standIns = new ArrayList<>();
   private Undoing byHand = () -> {};
   private Doctor doctor;
@@ -112,7 +112,7 @@ public final class Ward {
   }
 
   /** On a machine that looks like another one. */
-  public Ward on(UnaryOperator<StageHost> other) {
+  public Ward on(Consumer<StageHost> other) {
     stage.add(other);
     doctor = doctor.on(this::staged);
     return this;
@@ -120,7 +120,7 @@ public final class Ward {
 
   private Host staged(Host machineItself) {
     StageHost host = new StageHost(machineItself);
-    stage.forEach(one -> one.apply(host));
+    stage.forEach(one -> one.accept(host));
     return host;
   }
 
@@ -362,7 +362,7 @@ public final class Ward {
 
   private Path real(Path file) {
     StageHost host = new StageHost(new com.posthog.doctor.host.LocalHost(Map.of(), root));
-    stage.forEach(one -> one.apply(host));
+    stage.forEach(one -> one.accept(host));
     return host.at(file);
   }
 
