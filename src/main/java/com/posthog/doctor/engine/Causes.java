@@ -116,17 +116,30 @@ final class Causes {
     Causes causes = new Causes(findings);
     Map<FactKey<?>, CheckId> firsts = new HashMap<>(known);
     firsts.values().retainAll(causes.failures.keySet());
+    Map<CheckId, CheckId> sharing = new HashMap<>();
     List<Finding> folded = new ArrayList<>();
     for (Finding finding : findings) {
       Finding explained = causes.explained(finding);
-      FactKey<?> fact = unread.get(finding.card().id());
+      CheckId id = finding.card().id();
+      FactKey<?> fact = unread.get(id);
       if (fact != null && explained.isHeadline() && explained.status() == Status.UNKNOWN) {
-        CheckId first = firsts.putIfAbsent(fact, finding.card().id());
-        explained = first == null ? explained : explained.explainedBy(first);
+        CheckId first = firsts.putIfAbsent(fact, id);
+        if (first != null) {
+          CheckId root = causes.rootOf(first).orElse(first);
+          sharing.put(id, root);
+          explained = explained.explainedBy(root);
+        }
       }
       folded.add(explained);
     }
-    return folded;
+    return folded.stream().map(one -> follow(one, sharing)).toList();
+  }
+
+  /** What follows from a check that could not be told follows from what stands for that check. */
+  private static Finding follow(Finding finding, Map<CheckId, CheckId> sharing) {
+    CheckId because = finding.because();
+    CheckId root = because == null ? null : sharing.get(because);
+    return root == null ? finding : finding.explainedBy(root);
   }
 
   private Finding explained(Finding finding) {

@@ -151,6 +151,20 @@ class ExaminationTest {
   }
 
   @Test
+  void whatFollowsFromACheckThatIsFoldedItselfFollowsFromItsRoot() throws IOException {
+    List<Finding> findings =
+        examine(
+            Map.of("/a", "throw"),
+            card("x.a", "/a", ""),
+            card("x.b", "/a", ""),
+            card("x.c", "/c", "requires: [x.b]"));
+
+    assertEquals(List.of(Status.UNKNOWN, Status.UNKNOWN, Status.BLOCKED), statuses(findings));
+    assertEquals("x.a", String.valueOf(findings.get(1).because()));
+    assertEquals("x.a", String.valueOf(findings.get(2).because()));
+  }
+
+  @Test
   void aRuleWithABugCostsItsOwnAnswerAndNoOther() throws IOException {
     com.posthog.doctor.model.Card broken =
         CardReader.read(
