@@ -73,7 +73,11 @@ class ToolRemediesTest {
 
   /** Somebody who is not the administrator, on Ubuntu. */
   private Ward onUbuntu() throws IOException {
-    Ward ward = ready(Ward.of("layered", temporary));
+    return onUbuntu(temporary);
+  }
+
+  private static Ward onUbuntu(Path place) throws IOException {
+    Ward ward = ready(Ward.of("layered", place));
     Path release = Files.writeString(ward.system("os-release"), UBUNTU);
     return ward.on(host -> host.asUser().place("/etc/os-release", release));
   }
@@ -114,7 +118,7 @@ class ToolRemediesTest {
   }
 
   @Test
-  @Cures({"install-compose-mac", "install-compose-apt"})
+  @Cures({"install-compose-mac", "install-compose-apt", "install-compose-ubuntu"})
   void composeIsInstalledOrUpdated() throws IOException {
     String broken = "echo \"docker: 'compose' is not a docker command.\" >&2; exit 1";
     Ward mac = Ward.of("layered", temporary.resolve("mac")).onMac().allowing("installs");
@@ -125,15 +129,21 @@ class ToolRemediesTest {
     mac.standIn("cp '" + good + "' '" + docker + "'; touch done", "brew", "upgrade", "orbstack")
         .undoing(() -> mac.machine().docker(broken))
         .cures("tool.compose", "install-compose-mac", List.of(mac.at("done")));
-    Ward linux = onUbuntu().allowing("privileged");
-    linux.machine().docker(broken);
-    apt(
-        linux,
-        "cp '" + good + "' '" + linux.machine().bin("docker") + "'; touch done",
-        "docker-compose-plugin");
-    linux
-        .undoing(() -> linux.machine().docker(broken))
-        .cures("tool.compose", "install-compose-apt", List.of(linux.at("done")));
+    composeFromApt("install-compose-apt", "docker-compose-plugin", good, broken);
+    composeFromApt("install-compose-ubuntu", "docker-compose-v2", good, broken);
+  }
+
+  private void composeFromApt(String remedy, String name, Path good, String broken)
+      throws IOException {
+    Ward ward = onUbuntu(temporary.resolve(remedy)).allowing("privileged");
+    if (remedy.equals("install-compose-apt")) {
+      Path list = Files.createFile(ward.system("docker-ce-cli.list"));
+      ward.on(host -> host.place("/var/lib/dpkg/info/docker-ce-cli.list", list));
+    }
+    ward.machine().docker(broken);
+    apt(ward, "cp '" + good + "' '" + ward.machine().bin("docker") + "'; touch done", name);
+    ward.undoing(() -> ward.machine().docker(broken))
+        .cures("tool.compose", remedy, List.of(ward.at("done")));
   }
 
   @Test
