@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class Diagnoser {
   private static final int MOST_NAMED = 3;
 
+  /** Of what the check itself has not chosen from, more would bury the likeliest. */
+  private static final int MOST_REMEDIES = 3;
+
   private final Map<CheckId, Card> cards = new LinkedHashMap<>();
   private final Examiner examiner;
 
@@ -186,7 +189,7 @@ public final class Diagnoser {
         fit.add(filled);
       }
     }
-    return fit;
+    return fit.subList(0, Math.min(MOST_REMEDIES, fit.size()));
   }
 
   /** A condition on what was not read may hold. */

@@ -81,7 +81,7 @@ public final class DiagnosisText {
 
   private static String now(Recognised cause) {
     if (cause.confirmed() == null) {
-      return "cannot be confirmed by looking at this machine";
+      return "not confirmed by looking at this machine";
     }
     return cause.confirmed()
         ? "confirmed, posthog-doctor check " + cause.card().id() + " fails"

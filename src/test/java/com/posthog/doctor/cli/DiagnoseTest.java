@@ -75,6 +75,29 @@ class DiagnoseTest {
     assertEquals(1, run.code());
   }
 
+  /**
+   * The check has not chosen what helps: what other systems need, and the unlikely, is left out.
+   */
+  @Test
+  void withoutTheCheckOnlyTheLikeliestRemediesOfThisSystemAreNamed() throws IOException {
+    String docker = "Cannot connect to the Docker daemon\n";
+    String started = unconfirmed(docker, "ubuntu-24.04-healthy");
+    assertTrue(started.contains("sudo systemctl start docker"), started);
+    assertFalse(started.contains("OrbStack"), started);
+    String opened = unconfirmed(docker, "mac-arm64-day-one");
+    assertTrue(opened.contains("open -a OrbStack"), opened);
+    assertFalse(opened.contains("systemctl"), opened);
+    assertEquals(2, opened.split("→ or:", -1).length - 1, opened);
+    assertTrue(unconfirmed(TAKEN, "ubuntu-24.04-healthy").contains("sudo ss -ltnp"));
+    assertTrue(unconfirmed(TAKEN, "mac-arm64-day-one").contains("lsof -nP -iTCP"));
+  }
+
+  private String unconfirmed(String text, String host) throws IOException {
+    Files.writeString(folder.resolve("one.log"), text);
+    Path machine = Fixtures.project().resolve("fixtures/hosts/" + host);
+    return doctor("diagnose", "--no-confirm", "--replay", machine.toString(), "one.log").out();
+  }
+
   @Test
   void whatIsNotKnownIsShownAsSuchWithoutItsSecrets() throws IOException {
     Files.writeString(

@@ -11,17 +11,17 @@ final class Cure {
     return switch (message) {
       case "project" -> ids("stop-compose-project");
       case "container" -> ids("stop-container");
-      case "stale" -> ids(stale(holder));
+      case "stale" -> ids(stale(holder, host));
       case "hidden", "outside" -> ids("see-owner-" + (host.wsl() ? "wsl" : "here"));
       default -> ids(process(holder, host));
     };
   }
 
-  private static String stale(Holder holder) {
+  private static String stale(Holder holder, HostFacts host) {
     return switch (holder.engine()) {
       case "OrbStack" -> "restart-orbstack";
       case "Colima" -> "restart-colima";
-      case "Podman" -> "restart-podman";
+      case "Podman" -> host.isMac() ? "restart-podman" : "restart-engine";
       default -> "restart-engine";
     };
   }
