@@ -177,14 +177,20 @@ final class Repair {
   }
 
   /**
-   * 4 when something fails that could be repaired; 77 when all that is left needs only the rights
-   * of the administrator; 0 else.
+   * 4 when something fails that was to be repaired, also when a step of it was refused; 77 when all
+   * that is left needs only the rights of the administrator; 0 else.
    */
   private static int code(Treatment.Result result, Set<Risk> allowed) {
-    if (result.stillFailing()) {
+    List<Plan.Item> left = result.left().items();
+    boolean refused =
+        left.stream()
+            .anyMatch(
+                item ->
+                    item.standing() == Plan.Standing.REFUSED
+                        && allowed.containsAll(item.risks()));
+    if (result.stillFailing() || refused) {
       return ExitCode.STILL_FAILING;
     }
-    List<Plan.Item> left = result.left().items();
     boolean rights =
         !left.isEmpty()
             && left.stream()

@@ -110,7 +110,15 @@ final class Place {
         }
         yield host.real(folder).resolve(named.getFileName());
       }
-      case FILE -> host.real(named);
+      case FILE -> {
+        Path file = host.real(named);
+        if (Mounts.at(host, file)) {
+          throw new Refused(
+              "it is mounted from elsewhere, as containers do it, and cannot be replaced; edit it"
+                  + " by hand");
+        }
+        yield file;
+      }
       case FOLDER -> throw new Refused("it is a folder");
       case OTHER -> throw new Refused("it is no ordinary file");
       case DENIED -> throw new Refused("this user may not look at it");

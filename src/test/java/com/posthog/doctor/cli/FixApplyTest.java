@@ -203,6 +203,7 @@ class FixApplyTest {
     Files.setPosixFilePermissions(
         checkout.at(".env.local"), PosixFilePermissions.fromString("r--r--r--"));
     Doctor.Run run = doctor.run("fix", "env.debug", "--apply", "--yes");
+    assertEquals(4, run.code(), "it still fails, and its remedy is allowed");
     assertTrue(run.out().contains("not done: it is read-only"), run.out());
     assertEquals(BEFORE, Files.readString(checkout.at(".env.local")));
     assertEquals(List.of(), runs());

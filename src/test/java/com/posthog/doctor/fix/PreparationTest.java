@@ -10,6 +10,7 @@ import com.posthog.doctor.model.Prospect.Effect;
 import com.posthog.doctor.model.Remedy;
 import com.posthog.doctor.model.Risk;
 import com.posthog.doctor.model.Step;
+import com.posthog.doctor.support.StageHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +101,26 @@ class PreparationTest {
     assertRefused(
         preparation().prepare(new Step.EditBlock("/etc/../root/x", "m", "t", true)),
         "outside of /etc");
+  }
+
+  /** Renaming over it fails, and writing into it could be stopped half way. */
+  @Test
+  void aFileThatIsAMountOfItsOwnIsRefused() throws IOException {
+    Path file = Files.writeString(checkout.resolve("a file"), "A=1\n");
+    String point = file.toString().replace(" ", "\\040");
+    Path table =
+        Files.writeString(
+            temporary.resolve("mountinfo"),
+            "24 1 254:1 / / rw - ext4 /dev/root rw\n31 24 254:2 /x " + point + " rw - ext4 y rw\n");
+    StageHost host =
+        new StageHost(new LocalHost(Map.of("HOME", home.toString()), checkout))
+            .place("/proc/self/mountinfo", table);
+    Prospect prospect =
+        Checkouts.preparation(host, checkout).prepare(new Step.SetEnv("a file", "A", "2"));
+    assertRefused(prospect, "mounted from elsewhere");
+    Files.writeString(checkout.resolve("b"), "A=1\n");
+    Prospect other = Checkouts.preparation(host, checkout).prepare(new Step.SetEnv("b", "A", "2"));
+    assertEquals(Effect.CHANGES, other.effect());
   }
 
   @Test

@@ -198,6 +198,26 @@ class FixRealTest {
     }
   }
 
+  @Test
+  void aFileThatIsAMountOfItsOwnIsLeftAndSaid() throws Exception {
+    Path other = Files.writeString(temporary.resolve("mounted env"), "DEBUG=0\n");
+    checkout.write(".env.local", "");
+    String point = checkout.at(".env.local").toString();
+    shell("mount", "--bind", other.toString(), point);
+    try {
+      Doctor.Run run = doctor.run("fix", "env.debug", "--apply", "--yes");
+      assertEquals(4, run.code(), () -> run.out() + run.err());
+      assertTrue(run.out().contains("mounted from elsewhere"), run.out());
+      assertEquals("DEBUG=0\n", Files.readString(other));
+    } finally {
+      shell("umount", point);
+    }
+  }
+
+  private static void shell(String... argv) throws Exception {
+    assertEquals(0, new ProcessBuilder(argv).inheritIO().start().waitFor(), argv[0]);
+  }
+
   private static void fill(Path folder) throws IOException {
     byte[] block = new byte[4096];
     for (int i = 0; i < 64; i++) {
