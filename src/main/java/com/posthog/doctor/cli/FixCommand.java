@@ -75,7 +75,7 @@ final class FixCommand {
       return new Preparation(
           patient.host(),
           patient.checkout(),
-          new Tracking(patient.source(), patient.host(), options.limits()),
+          new Tracking(patient.source(), patient.host(), options.limits(), seen),
           new Eyes(patient.source(), patient.host(), options.limits(), this::trouble, seen));
     }
 

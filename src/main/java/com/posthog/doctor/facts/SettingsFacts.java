@@ -70,7 +70,13 @@ public record SettingsFacts(
   }
 
   /** A value that a stronger layer overrides. */
-  public record Definition(Setting setting, String layer, String source, boolean computed) {}
+  public record Definition(Setting setting, String layer, String source, boolean computed) {
+    /** By its place alone: what a record would make itself is worked out at run time. */
+    @Override
+    public int hashCode() {
+      return 31 * layer.hashCode() + source.hashCode();
+    }
+  }
 
   /** A variable with a reference such as {@code op://vault/item}, and where it stands. */
   public record Reference(String name, String source) {}

@@ -16,6 +16,12 @@ public record Remedy(
     steps = List.copyOf(steps);
   }
 
+  /** By the id alone: what a record would make itself is worked out at run time, for each step. */
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
+
   /** Whether every step can be undone. */
   public boolean reversible() {
     return steps.stream().allMatch(Step::reversible);
