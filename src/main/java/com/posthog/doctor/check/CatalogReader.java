@@ -1,5 +1,6 @@
 package com.posthog.doctor.check;
 
+import com.posthog.doctor.model.Anchors;
 import com.posthog.doctor.model.Card;
 import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Condition;
@@ -26,6 +27,7 @@ final class CatalogReader {
   private static final Outlook[] OUTLOOKS = Outlook.values();
   private static final Condition.Operator[] OPERATORS = Condition.Operator.values();
   private static final Risk[] RISKS = Risk.values();
+  private static final Symptom.Form[] FORMS = Symptom.Form.values();
 
   private final byte[] bytes;
   private int at;
@@ -240,6 +242,16 @@ final class CatalogReader {
   }
 
   private Symptom symptom() {
-    return new Symptom(text(), Symptom.Form.values()[small()], texts(), texts(), small(), texts());
+    String text = text();
+    Symptom.Form form = FORMS[small()];
+    List<String> services = texts();
+    List<String> captures = texts();
+    int weight = small();
+    List<String> not = texts();
+    if (form != Symptom.Form.PATTERN) {
+      return new Symptom(text, form, services, captures, weight, not);
+    }
+    Anchors anchors = new Anchors(texts(), small() == 1, small());
+    return new Symptom(text, form, services, captures, weight, not, anchors);
   }
 }

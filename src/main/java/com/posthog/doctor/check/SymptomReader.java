@@ -46,6 +46,11 @@ final class SymptomReader {
       throw yaml.bad(node, "a symptom has either a `text` or a `pattern`");
     }
     Node source = yaml.required(fields, pattern ? "pattern" : "text");
+    if (pattern) {
+      checkPattern(source, yaml.text(source), yaml.texts(fields, "captures").size());
+    } else {
+      checkText(source, yaml.text(source));
+    }
     Symptom symptom =
         new Symptom(
             yaml.text(source),
@@ -54,13 +59,11 @@ final class SymptomReader {
             yaml.texts(fields, "captures"),
             weight(fields),
             yaml.texts(fields, "not"));
-    if (pattern) {
-      checkPattern(source, symptom);
-      if (fields.containsKey("case")) {
-        throw yaml.bad(node, "a pattern folds case by beginning with (?i)");
-      }
-    } else {
-      checkText(source, symptom);
+    if (pattern && fields.containsKey("case")) {
+      throw yaml.bad(node, "a pattern folds case by beginning with (?i)");
+    }
+    if (!pattern && !symptom.captures().isEmpty()) {
+      throw yaml.bad(source, "only a `pattern` has `captures`");
     }
     return symptom;
   }
@@ -101,27 +104,20 @@ final class SymptomReader {
     return weight;
   }
 
-  private void checkText(Node node, Symptom symptom) {
-    List<String> lines = symptom.text().lines().toList();
+  private void checkText(Node node, String text) {
+    List<String> lines = text.lines().toList();
     if (lines.isEmpty() || lines.get(lines.size() - 1).strip().length() < SHORTEST) {
       throw yaml.bad(node, "the last line of a text needs " + SHORTEST + " letters or more");
     }
-    if (!symptom.captures().isEmpty()) {
-      throw yaml.bad(node, "only a `pattern` has `captures`");
-    }
   }
 
-  private void checkPattern(Node node, Symptom symptom) {
+  private void checkPattern(Node node, String text, int captures) {
     try {
-      Pattern pattern = Pattern.compile(symptom.text());
-      if (pattern.groupCount() < symptom.captures().size()) {
+      if (Pattern.compile(text).groupCount() < captures) {
         throw yaml.bad(
-            node,
-            "there are "
-                + symptom.captures().size()
-                + " `captures`, but fewer groups in the pattern");
+            node, "there are " + captures + " `captures`, but fewer groups in the pattern");
       }
-      if (Anchors.of(symptom.text()).shortest() < SHORTEST) {
+      if (Anchors.of(text).shortest() < SHORTEST) {
         throw yaml.bad(
             node,
             "every match of a pattern must hold "

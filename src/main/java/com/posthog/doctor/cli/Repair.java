@@ -186,8 +186,7 @@ final class Repair {
         left.stream()
             .anyMatch(
                 item ->
-                    item.standing() == Plan.Standing.REFUSED
-                        && allowed.containsAll(item.risks()));
+                    item.standing() == Plan.Standing.REFUSED && allowed.containsAll(item.risks()));
     if (result.stillFailing() || refused) {
       return ExitCode.STILL_FAILING;
     }

@@ -37,33 +37,18 @@ final class Entry {
     this.card = card;
     this.number = number;
     this.symptom = symptom;
-    Anchors found = anchors(symptom);
+    Anchors found = symptom.anchors();
     this.anchors = found.texts();
     this.lines = found.lines();
     this.folded = found.folded();
     this.isPattern = symptom.form() == Symptom.Form.PATTERN;
-    this.texts = isPattern ? List.of() : texts(symptom);
+    this.texts = isPattern ? List.of() : symptom.lines();
     this.plain =
         !isPattern
             && lines == 1
             && symptom.services().isEmpty()
             && symptom.not().isEmpty()
             && card.symptoms().stream().noneMatch(Symptom::isOver);
-  }
-
-  /** What must be found before the rest of a symptom is looked at. */
-  static Anchors anchors(Symptom symptom) {
-    if (symptom.form() == Symptom.Form.PATTERN) {
-      return Anchors.of(symptom.text());
-    }
-    List<String> texts = texts(symptom);
-    boolean folded = symptom.form() == Symptom.Form.FOLDED;
-    return new Anchors(texts.subList(texts.size() - 1, texts.size()), folded, texts.size());
-  }
-
-  private static List<String> texts(Symptom symptom) {
-    String text = symptom.text().strip();
-    return text.indexOf('\n') < 0 ? List.of(text) : text.lines().map(String::strip).toList();
   }
 
   Card card() {

@@ -98,7 +98,10 @@ public final class SymptomIndex {
       } else if (letter == '\t') {
         escaped.append("\\t");
       } else if (letter < ' ' || ascii && letter > '~') {
-        escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) letter));
+        escaped.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+          escaped.append(Character.forDigit(letter >> shift & 0xf, 16));
+        }
       } else {
         escaped.append(letter);
       }
@@ -108,7 +111,7 @@ public final class SymptomIndex {
 
   /** How long the shortest literal is that a symptom is found by. */
   public static int shortest(Symptom symptom) {
-    return Entry.anchors(symptom).texts().stream()
+    return symptom.anchors().texts().stream()
         .mapToInt(anchor -> anchor.getBytes(UTF_8).length)
         .min()
         .orElse(0);
