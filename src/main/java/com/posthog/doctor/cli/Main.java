@@ -4,6 +4,7 @@ import com.posthog.doctor.check.Catalog;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.channels.Channels;
@@ -141,12 +142,20 @@ public final class Main {
       }
       out.drop();
       if (Spinner.isDrawn()) {
-        byte[] clear = CLEAR_LINE.getBytes(StandardCharsets.US_ASCII);
-        err.write(clear, 0, clear.length);
+        clear();
       }
       err.drop();
       main.interrupt(); // what is being read is given up, and programs that were asked are ended
       await(PATIENCE_MILLIS);
+    }
+
+    private void clear() {
+      byte[] clear = CLEAR_LINE.getBytes(StandardCharsets.US_ASCII);
+      try {
+        err.write(clear, 0, clear.length);
+      } catch (IOException gone) {
+        // nobody looks at the terminal any more
+      }
     }
 
     private void await(long millis) {

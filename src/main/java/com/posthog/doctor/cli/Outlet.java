@@ -7,7 +7,8 @@ import java.io.OutputStream;
 
 /**
  * A standard stream of the process. When nobody reads any more ({@code | head -1}) the rest is
- * dropped in silence; any other loss is remembered.
+ * dropped in silence; any other loss is remembered. The write that is lost first throws, so that a
+ * stream around it can tell.
  */
 final class Outlet extends OutputStream {
   private final FileOutputStream stream;
@@ -19,12 +20,12 @@ final class Outlet extends OutputStream {
   }
 
   @Override
-  public void write(int single) {
+  public void write(int single) throws IOException {
     write(new byte[] {(byte) single}, 0, 1);
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int length) {
+  public void write(byte[] bytes, int offset, int length) throws IOException {
     if (dropping) {
       return;
     }
@@ -34,6 +35,7 @@ final class Outlet extends OutputStream {
       dropping = true;
       String reason = String.valueOf(lost.getMessage());
       loss = reason.contains("Broken pipe") || reason.contains("Stream Closed") ? "" : reason;
+      throw lost;
     }
   }
 

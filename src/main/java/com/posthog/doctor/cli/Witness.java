@@ -14,8 +14,11 @@ final class Witness {
   /** What shells answer when there is no such program. */
   private static final int NOT_FOUND = 127;
 
+  /** What shells answer when a file is there, but may not be run. */
+  private static final int NOT_RUN = 126;
+
   private static final int INTERRUPTED = 130;
-  private static final long PATIENCE_SECONDS = 5;
+  private static final long PATIENCE_SECONDS = 3; // less than an interrupt leaves for last words
 
   private final Main.Streams streams;
   private final LogScanner scanner;
@@ -34,13 +37,7 @@ final class Witness {
       builder.environment().putAll(environment);
       process = builder.redirectInput(ProcessBuilder.Redirect.INHERIT).start();
     } catch (IOException none) {
-      String sentence = command.get(0) + ": command not found";
-      streams.err().println(sentence);
-      LogScanner.Feed feed = scanner.feed("stderr", "");
-      byte[] bytes = sentence.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      feed.accept(bytes, 0, bytes.length);
-      feed.finish();
-      return NOT_FOUND;
+      return notRun(command.get(0), String.valueOf(none.getMessage()));
     }
     Thread out = listen(process.getInputStream(), streams.out(), "stdout");
     Thread err = listen(process.getErrorStream(), streams.err(), "stderr");
@@ -55,17 +52,34 @@ final class Witness {
     }
   }
 
-  private static void end(Process process, Thread out, Thread err) {
+  /** Says what a shell would say, where it says it, and recognises it. */
+  private int notRun(String program, String reason) {
+    boolean denied = reason.contains("error=13,");
+    String sentence = program + (denied ? ": Permission denied" : ": command not found");
+    streams.err().println(sentence);
+    LogScanner.Feed feed = scanner.feed("stderr", "");
+    byte[] bytes = sentence.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    feed.accept(bytes, 0, bytes.length);
+    feed.finish();
+    return denied ? NOT_RUN : NOT_FOUND;
+  }
+
+  /**
+   * A terminal has interrupted the command too, and a second signal would make some (`docker
+   * compose up`) give up their orderly end; without a terminal it is asked to end.
+   */
+  private void end(Process process, Thread out, Thread err) {
     try {
-      // the terminal has interrupted it too; one that was not started by a terminal is asked to end
-      if (!process.waitFor(1, TimeUnit.SECONDS)) {
+      if (streams.terminals().isEmpty()) {
         process.destroy();
-        process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
       }
-      out.join(1000);
-      err.join(1000);
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        streams.err().println("posthog-doctor: process " + process.pid() + " has not ended yet");
+      }
+      out.join(500);
+      err.join(500);
     } catch (InterruptedException again) {
-      process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -77,7 +91,8 @@ final class Witness {
               byte[] bytes = new byte[1 << 13];
               try (from) {
                 int count = from.read(bytes);
-                while (count >= 0) {
+                // where nobody reads any more, the command is to notice it as it would without us
+                while (count >= 0 && !to.checkError()) {
                   to.write(bytes, 0, count);
                   to.flush();
                   feed.accept(bytes, 0, count);

@@ -141,20 +141,6 @@ class DiagnoseTest {
   }
 
   @Test
-  void aCommandIsRunAndItsExitCodeAndOutputPassedOn() throws IOException {
-    Path script = folder.resolve("up");
-    Files.writeString(
-        script, "#!/bin/sh\necho starting\nprintf '%s' '" + TAKEN + "' >&2\nexit 7\n");
-    assertTrue(script.toFile().setExecutable(true));
-    Doctor.Run run = doctor("diagnose", "--no-confirm", "--", script.toString());
-    assertEquals(7, run.code(), run::err);
-    assertEquals("starting\n", run.out());
-    assertTrue(run.err().startsWith("Error response from daemon"), run::err);
-    assertTrue(run.err().contains("explain ports.free"), run::err);
-    assertEquals(127, doctor("diagnose", "--", "/does/not/exist").code());
-  }
-
-  @Test
   void aGotchaThatCannotBeLookedForIsExplained() {
     Doctor.Run check = doctor("check", "typegen-loop");
     assertTrue(check.code() == 2 || check.code() <= 1, check::err);
