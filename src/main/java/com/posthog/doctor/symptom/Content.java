@@ -1,6 +1,5 @@
 package com.posthog.doctor.symptom;
 
-import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -55,7 +54,7 @@ final class Content implements ReadableByteChannel {
     InputStream all =
         new SequenceInputStream(new ByteArrayInputStream(head), Channels.newInputStream(source));
     try {
-      return new Content(kind, Channels.newChannel(unpacked(kind, all, head)), new byte[0]);
+      return new Content(kind, new Unpacked(unpacked(kind, all, head), name), new byte[0]);
     } catch (EOFException | ZipException damaged) {
       throw new Unreadable(name + " begins like a packed file, but is damaged");
     }
@@ -64,7 +63,7 @@ final class Content implements ReadableByteChannel {
   private static InputStream unpacked(Kind kind, InputStream all, byte[] head) throws IOException {
     Charset order = utf16(head);
     return switch (kind) {
-      case GZIP -> new GZIPInputStream(all, 1 << 16);
+      case GZIP -> new GZIPInputStream(Unpacked.endless(all), 1 << 16);
       case ZSTD -> new ZstdInputStream(all);
       default -> new Utf16Stream(all, order == null ? StandardCharsets.UTF_16LE : order);
     };
@@ -148,11 +147,7 @@ final class Content implements ReadableByteChannel {
       given += part;
       return part;
     }
-    try {
-      return text.read(target);
-    } catch (EOFException | ZipException | MalformedInputException damaged) {
-      throw new Unreadable("it is damaged or ends early; what came before was looked at");
-    }
+    return text.read(target);
   }
 
   @Override

@@ -117,7 +117,7 @@ public final class LogScanner {
       if (scan.isEmpty()) {
         throw damaged;
       }
-      notes.add(name + ": " + damaged.getMessage());
+      notes.add(damaged.getMessage() + "; what came before was looked at");
     }
     take(scan);
   }

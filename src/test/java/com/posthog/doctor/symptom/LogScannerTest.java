@@ -11,11 +11,14 @@ import com.posthog.doctor.model.Card;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
@@ -88,20 +91,28 @@ class LogScannerTest {
   void whatIsPackedOrOfTwoBytesALetterIsReadAsItIs() throws IOException {
     SymptomIndex index = index(card("boom", "- text: " + BOOM));
     byte[] text = ("a line\n" + BOOM + "\n").getBytes(UTF_8);
-    ByteArrayOutputStream gzip = new ByteArrayOutputStream();
-    try (OutputStream out = new GZIPOutputStream(gzip)) {
-      out.write(text);
-    }
-    ByteArrayOutputStream zstd = new ByteArrayOutputStream();
-    try (OutputStream out = new io.airlift.compress.zstd.ZstdOutputStream(zstd)) {
-      out.write(text);
-    }
     byte[] wide = ("a line\n" + BOOM + "\n").getBytes(UTF_16LE);
-    for (byte[] bytes : List.of(gzip.toByteArray(), zstd.toByteArray(), wide)) {
+    for (byte[] bytes : List.of(gzip(text), zstd(text), wide)) {
       Path file = Files.write(folder.resolve("packed"), bytes);
       assertEquals(2, ofFile(index, file, 1).hits().get(0).first().line());
       assertEquals(2, ofStream(index, bytes).hits().get(0).first().line());
     }
+  }
+
+  private static byte[] gzip(byte[] text) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(packed)) {
+      out.write(text);
+    }
+    return packed.toByteArray();
+  }
+
+  private static byte[] zstd(byte[] text) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new io.airlift.compress.zstd.ZstdOutputStream(packed)) {
+      out.write(text);
+    }
+    return packed.toByteArray();
   }
 
   @Test
@@ -114,6 +125,53 @@ class LogScannerTest {
     assertTrue(sentence(scanner, xz).contains("xzcat"));
     Path broken = Files.write(folder.resolve("a.gz"), new byte[] {0x1f, (byte) 0x8b, 1, 2, 3});
     assertTrue(sentence(scanner, broken).contains("damaged"));
+  }
+
+  /** Of zstd, what is longer than the stretch that it looks back over. */
+  @Test
+  void whatComesBeforeTheDamageOfAPackedFileIsLookedAt() throws IOException {
+    SymptomIndex index = index(card("boom", "- text: " + BOOM));
+    byte[] text = (BOOM + "\n" + noise(12 << 20)).getBytes(UTF_8);
+    for (byte[] packed : List.of(gzip(text), zstd(text))) {
+      for (int cut : new int[] {packed.length / 2, packed.length - 1}) {
+        Path file = Files.write(folder.resolve("cut"), Arrays.copyOf(packed, cut));
+        Scan scan = ofFile(index, file, 1);
+        assertEquals(1, scan.hits().size(), () -> "of " + packed.length + " bytes: " + cut);
+        assertEquals(
+            List.of("it is damaged or ends early; what came before was looked at"), scan.notes());
+      }
+      byte[] odd = packed.clone();
+      Arrays.fill(odd, 4, 40, (byte) 0xff);
+      Path file = Files.write(folder.resolve("odd"), odd);
+      assertTrue(sentence(new LogScanner(index, 1), file).endsWith("ends early"));
+    }
+  }
+
+  /** Text that packs badly. */
+  private static String noise(int length) {
+    Random random = new Random(5);
+    StringBuilder text = new StringBuilder();
+    while (text.length() < length) {
+      text.append(Long.toHexString(random.nextLong())).append('\n');
+    }
+    return text.toString();
+  }
+
+  @Test
+  void packedPartsThatComeLaterBelongToIt() throws Exception {
+    SymptomIndex index = index(card("boom", "- text: " + BOOM));
+    for (List<byte[]> parts :
+        List.of(
+            List.of(gzip("fine\n".getBytes(UTF_8)), gzip(BOOM.getBytes(UTF_8))),
+            List.of(zstd("fine\n".getBytes(UTF_8)), zstd(BOOM.getBytes(UTF_8))))) {
+      // this stream says at the end of the first part that nothing is available
+      InputStream all =
+          new SequenceInputStream(
+              new ByteArrayInputStream(parts.get(0)), new ByteArrayInputStream(parts.get(1)));
+      LogScanner scanner = new LogScanner(index, 1);
+      scanner.scan(Channels.newChannel(all), "-");
+      assertEquals(1, scanner.result().hits().size());
+    }
   }
 
   @Test
