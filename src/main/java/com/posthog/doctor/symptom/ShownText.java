@@ -16,6 +16,14 @@ final class ShownText {
               + "|credential)[\\w.-]*|authorization|cookie)[\"']?\\s{0,2}(?:=>|[=:])\\s{0,2}[\"']?"
               + "(?:(?:bearer|basic|token)\\s+)?)([^\\s\"',;&}\\])]{6,})");
 
+  /** What is secret to its end: a key that is written out, the cookies of a request. */
+  private static final Pattern REST =
+      Pattern.compile("(?i)(-----BEGIN [A-Z ]*PRIVATE KEY-----|\\bcookie: ?)(?=\\S).*");
+
+  /** A login for curl; the numbers of a user and a group are none. */
+  private static final Pattern LOGIN =
+      Pattern.compile("((?:^|\\s)(?:-u|--user)[ =][^\\s:]+:)(?![0-9]+(?:\\s|$))\\S+");
+
   private ShownText() {}
 
   static String of(String text) {
@@ -38,7 +46,8 @@ final class ShownText {
   }
 
   private static String withoutSecrets(String text) {
-    Matcher named = NAMED.matcher(Redaction.of(text));
+    String shown = REST.matcher(Redaction.of(text)).replaceAll("$1" + STARS);
+    Matcher named = NAMED.matcher(LOGIN.matcher(shown).replaceAll("$1" + STARS));
     return named.replaceAll(
         match -> {
           String value = match.group(2);

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -160,6 +161,23 @@ class DiagnoseTest {
     ChildDoctor.Ended ended = child.runIn("< " + log, "diagnose", "--no-confirm");
     assertEquals(1, ended.code(), ended::err);
     assertTrue(ended.out().contains("-:1"), ended::out);
+  }
+
+  /** A packed file of 300 KB with 300 MB of one line in it. */
+  @Test
+  void whatIsHugeOnceItIsUnpackedNeedsNoMoreMemory() throws IOException {
+    Path packed = folder.resolve("huge.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      byte[] zeros = new byte[1 << 20];
+      for (int i = 0; i < 300; i++) {
+        out.write(zeros);
+      }
+      out.write(TAKEN.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+    ChildDoctor child = ChildDoctor.in(folder).withHome(folder).jvm("-Xmx40m");
+    ChildDoctor.Ended ended = child.run("diagnose", "--no-confirm", "huge.gz");
+    assertEquals(1, ended.code(), ended::err);
+    assertTrue(ended.out().contains("explain ports.free"), ended::out);
   }
 
   @Test

@@ -59,6 +59,11 @@ class LogLineTest {
     assertEquals("PASSWORD=*** x", ShownText.of("PASSWORD=hunter22 \u0007x").replaceAll(" +", " "));
     assertEquals("{\"api_key\": \"***\"}", ShownText.of("{\"api_key\": \"abc123def\"}"));
     assertEquals("Authorization: Bearer ***", ShownText.of("Authorization: Bearer a1b2c3d4e5f6"));
+    assertEquals("set-cookie: ***", ShownText.of("set-cookie: sessionid=abc; csrftoken=def"));
+    assertEquals("curl -u me:*** x", ShownText.of("curl -u me:secret x"));
+    assertEquals("docker run -u 1000:1000 x", ShownText.of("docker run -u 1000:1000 x"));
+    String begin = "-----BEGIN RSA PRIVATE KEY-----";
+    assertEquals(begin + "***", ShownText.of(begin + "MIIEpAIBAAKCAQEA7 more"));
     assertEquals("postgres://me:***@db/x", ShownText.of("postgres://me:topsecret1@db/x"));
     assertEquals(
         "password authentication failed for user \"posthog\"",
