@@ -38,7 +38,11 @@ echo "|---|---:|---:|---:|"
 for selection in env "checkout env" setup; do
   if [[ $selection == setup ]]; then arguments="--profile setup"; else arguments=$selection; fi
   hyperfine -N -i --warmup 3 --runs "$runs" --export-csv "$work/times" \
-    "$doctor check --repo $work/posthog $arguments" "$doctor fix --repo $work/posthog $arguments" >/dev/null 2>&1
+    "'$doctor' check --repo '$work/posthog' $arguments" "'$doctor' fix --repo '$work/posthog' $arguments" \
+    >"$work/hyperfine.log" 2>&1 || {
+    cat "$work/hyperfine.log" >&2
+    exit 1
+  }
   awk -F, -v name="$selection" '
     NR == 2 { check = $4 * 1000 }
     NR == 3 { fix = $4 * 1000; printf "| %s | %.0f ms | %.0f ms | %+.0f ms |\n", name, check, fix, fix - check }' "$work/times"

@@ -126,7 +126,7 @@ start_postgres() {
   if ((EUID == 0)); then chown postgres "$work/postgres" && chmod 755 "$work"; fi
   (cd / && as_postgres "$postgres/initdb" -D "$work/postgres" -A trust -U posthog --no-sync >"$work/initdb.log" 2>&1)
   (cd / && as_postgres "$postgres/pg_ctl" -D "$work/postgres" -l "$work/postgres/log" -w -t 60 \
-    -o "-p ${port[5432]} -k $work/postgres -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=1000" start >/dev/null)
+    -o "-p ${port[5432]} -k '$work/postgres' -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=1000" start >/dev/null)
 }
 
 sql() { "$postgres/psql" -qX -h 127.0.0.1 -p "${port[5432]}" -U posthog -d "$1" -v ON_ERROR_STOP=1; }
@@ -386,9 +386,9 @@ measure() {
   start_stack
   write_script
   in_checkout hyperfine -N -i --warmup 2 --runs "$runs" --export-csv "$work/times" \
-    -n "the script" "$work/ask" \
-    -n "posthog-doctor check --profile services" "$doctor check --profile services" \
-    -n "posthog-doctor check" "$doctor check" >"$work/hyperfine.log" 2>&1
+    -n "the script" "'$work/ask'" \
+    -n "posthog-doctor check --profile services" "'$doctor' check --profile services" \
+    -n "posthog-doctor check" "'$doctor' check" >"$work/hyperfine.log" 2>&1
   local some all all_ms
   some=$(judged check --profile services)
   all=$(judged check)
@@ -410,8 +410,8 @@ measure() {
   checkout=$work/posthog
   start_black_holes
   in_checkout hyperfine -N -i --warmup 1 --runs "$runs" --export-csv "$work/times" \
-    -n "posthog-doctor check --profile services (black holes)" "$doctor check --profile services" \
-    -n "posthog-doctor check (black holes)" "$doctor check" >"$work/hyperfine.log" 2>&1
+    -n "posthog-doctor check --profile services (black holes)" "'$doctor' check --profile services" \
+    -n "posthog-doctor check (black holes)" "'$doctor' check" >"$work/hyperfine.log" 2>&1
   echo
   echo "Where every port is a black hole (the limit of a probe is 3 s):"
   echo
@@ -425,8 +425,9 @@ write_classes() {
   start_stack
   local file=$root/src/main/archive/drivers.classes
   mkdir -p "${file%/*}"
-  in_checkout env POSTHOG_DOCTOR_JAVA_OPTS="-XX:DumpLoadedClassList=$work/with" "$doctor" check >/dev/null 2>&1 || true
-  (cd / && POSTHOG_DOCTOR_JAVA_OPTS="-XX:DumpLoadedClassList=$work/without" "$doctor" check >/dev/null 2>&1) || true
+  # the options are divided by blanks, which the folder may have: the lists lie beside the checkout
+  in_checkout env POSTHOG_DOCTOR_JAVA_OPTS="-XX:DumpLoadedClassList=../with" "$doctor" check >/dev/null 2>&1 || true
+  (cd "$work" && POSTHOG_DOCTOR_JAVA_OPTS="-XX:DumpLoadedClassList=without" "$doctor" check >/dev/null 2>&1) || true
   LC_ALL=C grep -v -E '^#|com/posthog|/Proxy[0-9]|[$][$]Lambda' "$work/with" | LC_ALL=C sort -u >"$work/one"
   LC_ALL=C sort -u "$work/without" | LC_ALL=C comm -23 "$work/one" - >"$file"
   wc -l "$file"
