@@ -89,6 +89,8 @@ class BadPlaceTest {
     assertTrue(List.of(1, 3).contains(run.code()), run::err);
     assertEquals("pass", run.status("checkout.found"), run::out);
     assertEquals(name.equals("PATH") ? "fail" : "pass", run.status("tool.git"), run::out);
+    List<String> tools = run.headlines().stream().filter(id -> id.startsWith("tool.")).toList();
+    assertTrue(!name.equals("PATH") || tools.equals(List.of("tool.path")), run::out);
   }
 
   @Test

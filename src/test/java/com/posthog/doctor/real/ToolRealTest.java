@@ -420,11 +420,22 @@ class ToolRealTest {
         run.out());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", ":", "/nowhere", "/nowhere:/etc"})
+  void aPathThatLeadsToNoProgramIsOneFault(String path) {
+    Doctor doctor = machine.doctor(checkout.folder()).with("PATH", path);
+    Doctor.Run run = doctor.check("tool");
+    assertEquals(List.of("tool.path"), run.headlines(), run.out());
+    assertEquals(List.of("tool.path"), doctor.check("tool.uv").headlines(), run.out());
+    assertEquals("fail", run.status("tool.git"), run.out());
+  }
+
   @Test
   void anEmptyPathAndNoHomeStillGiveAReport() {
     Doctor.Run run =
         machine.doctor(checkout.folder()).with("PATH", "").with("HOME", null).check("tool");
     assertEquals(1, run.code(), run.err());
+    assertEquals(List.of("tool.path"), run.headlines(), run.out());
     assertEquals("fail", run.status("tool.git"), run.out());
     assertEquals("fail", run.status("tool.build-essential"), run.out());
   }

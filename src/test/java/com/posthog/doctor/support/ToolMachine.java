@@ -71,6 +71,7 @@ public final class ToolMachine {
     for (String program : new TreeMap<>(ANSWERS).keySet()) {
       machine.restore(program);
     }
+    machine.script("sh", "exec /bin/sh \"$@\"");
     return machine.restore("docker");
   }
 
