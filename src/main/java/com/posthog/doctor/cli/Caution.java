@@ -4,6 +4,7 @@ import com.posthog.doctor.fix.Recorded;
 import com.posthog.doctor.fix.Runs;
 import com.posthog.doctor.host.Hands;
 import com.posthog.doctor.host.Host;
+import com.posthog.doctor.report.Visible;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -68,7 +69,9 @@ final class Caution {
     if (stopped.isPresent()) {
       Recorded run = stopped.get();
       String doing =
-          run.underWay().isEmpty() ? "between two steps" : "at this step: " + run.underWay();
+          run.underWay().isEmpty()
+              ? "between two steps"
+              : "at this step: " + Visible.text(run.underWay());
       streams
           .err()
           .println(

@@ -13,6 +13,7 @@ import com.posthog.doctor.report.PlanText;
 import com.posthog.doctor.report.RepairJson;
 import com.posthog.doctor.report.RepairText;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import java.util.function.Function;
 /** {@code fix --apply}: does what the plan says, and looks again. */
 final class Repair {
   private static final Duration STEP_LIMIT = Duration.ofMinutes(30);
+  private static final int LARGEST_PLAN = 16 << 20;
 
   private final House house;
   private final Options options;
@@ -83,13 +85,14 @@ final class Repair {
   }
 
   private static Optional<PlanJson.Kept> kept(Path file) {
-    String text;
-    try {
-      text = Files.readString(file);
+    try (InputStream plan = Files.newInputStream(file)) {
+      byte[] text = plan.readNBytes(LARGEST_PLAN + 1);
+      return text.length > LARGEST_PLAN
+          ? Optional.empty()
+          : PlanJson.read(new String(text, StandardCharsets.UTF_8));
     } catch (IOException unreadable) {
       throw new WrongUsage("--plan: " + file + " cannot be read");
     }
-    return PlanJson.read(text);
   }
 
   private static Optional<String> stale(PlanJson.Kept kept, FixCommand.Prepared prepared) {
@@ -149,6 +152,10 @@ final class Repair {
         end(journal); // else it was stopped, and its journal is to say so
       }
     }
+    boolean went = !result.treated().isEmpty() || result.left().ready().isEmpty();
+    if (went && !Thread.currentThread().isInterrupted()) {
+      pass();
+    }
     int code = code(result, prepared.scope().allowed());
     tell(result, journal, code);
     return code;
@@ -159,6 +166,15 @@ final class Repair {
       journal.end();
     } catch (IOException unwritable) {
       say("the journal could not be ended: " + unwritable.getMessage());
+    }
+  }
+
+  /** What an earlier run has left is dealt with: it is not told of again. */
+  private void pass() {
+    try {
+      runs.pass(house.hands());
+    } catch (IOException unwritable) {
+      say("the journal of an earlier run could not be written: " + unwritable.getMessage());
     }
   }
 

@@ -11,6 +11,7 @@ import com.posthog.doctor.fix.Undo.Way;
 import com.posthog.doctor.host.Host;
 import com.posthog.doctor.model.Risk;
 import com.posthog.doctor.probe.Probes;
+import com.posthog.doctor.report.Visible;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -57,6 +58,16 @@ final class UndoCommand {
       out.println("There is nothing to undo.");
       return ExitCode.OK;
     }
+    if (!run.get().understood()) {
+      say(
+          "the run "
+              + run.get().id()
+              + " was kept by "
+              + newer(run.get())
+              + ", whose journal this one does not understand; undo it with that; nothing was put"
+              + " back");
+      return ExitCode.STALE;
+    }
     if (options.has("--plan")) {
       show(run.get(), allowed(undoing(host, run.get())).plan());
       return ExitCode.OK;
@@ -99,15 +110,19 @@ final class UndoCommand {
       String state =
           run.undone()
               ? "undone"
-              : run.interrupted() ? "stopped before its end" : run.finished() ? "done" : "at work";
-      out.println(run.id() + "  " + state);
+              : run.stopped() ? "stopped before its end" : run.finished() ? "done" : "at work";
+      out.println(run.id() + "  " + state + (run.understood() ? "" : ", by " + newer(run)));
       run.acts().stream().map(act -> act.describe()).distinct().forEach(this::step);
     }
     return ExitCode.OK;
   }
 
+  private static String newer(Recorded run) {
+    return "posthog-doctor " + Visible.text(run.version());
+  }
+
   private void step(String describe) {
-    out.println("  " + describe);
+    out.println("  " + Visible.text(describe));
   }
 
   private Optional<Recorded> wanted(Runs runs) {
@@ -130,7 +145,7 @@ final class UndoCommand {
   private void show(Recorded run, List<Reversal> plan) {
     out.println("Of the run " + run.id() + ", the last step first:");
     for (Reversal one : plan) {
-      String named = one.act().file().toString();
+      String named = Visible.text(one.act().file().toString());
       String file = named.isEmpty() ? "what it did" : named;
       out.println();
       out.println(
@@ -139,13 +154,13 @@ final class UndoCommand {
             case NOTHING -> "nothing to do for " + file;
             case CHANGED -> "not put back without --force: " + file;
             case RIGHTS -> "not put back without --allow privileged: " + file;
-            case CANNOT -> "cannot be undone: " + named;
+            case CANNOT -> "cannot be undone: " + file;
           });
-      out.println("  it was: " + one.act().describe());
+      out.println("  it was: " + Visible.text(one.act().describe()));
       if (!one.note().isEmpty()) {
-        out.println("  " + one.note());
+        out.println("  " + Visible.text(one.note()));
       }
-      one.diff().lines().forEach(line -> out.println("    " + line));
+      one.diff().lines().forEach(line -> out.println("    " + Visible.text(line)));
     }
     out.flush();
   }
@@ -166,13 +181,7 @@ final class UndoCommand {
     }
     try {
       List<Reversal> refused = undo.apply(house.hands(), force);
-      int done = plan.size() - refused.size();
-      out.println(
-          done
-              + (done == 1 ? " step" : " steps")
-              + " put back"
-              + (refused.isEmpty() ? "." : ", " + refused.size() + " not."));
-      out.flush();
+      told(plan, refused);
       boolean rights = refused.stream().anyMatch(one -> one.way() == Way.RIGHTS);
       boolean failed =
           refused.stream().anyMatch(one -> one.way() != Way.CANNOT && one.way() != Way.RIGHTS);
@@ -181,6 +190,19 @@ final class UndoCommand {
       say("not everything was put back: " + trouble.getMessage() + "; run it again");
       return ExitCode.STILL_FAILING;
     }
+  }
+
+  private void told(List<Reversal> plan, List<Reversal> refused) {
+    long idle = plan.stream().filter(one -> one.way() == Way.NOTHING).count();
+    long done = plan.size() - idle - refused.size();
+    out.println(
+        done == 0 && refused.isEmpty()
+            ? "All is as it was before; nothing had to be put back."
+            : done
+                + (done == 1 ? " step" : " steps")
+                + " put back"
+                + (refused.isEmpty() ? "." : ", " + refused.size() + " not."));
+    out.flush();
   }
 
   private boolean agreed() {

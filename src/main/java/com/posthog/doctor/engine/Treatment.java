@@ -6,6 +6,7 @@ import com.posthog.doctor.fix.Preparation;
 import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Finding;
 import com.posthog.doctor.model.Plan;
+import com.posthog.doctor.model.Prospect;
 import com.posthog.doctor.model.Remedy;
 import com.posthog.doctor.model.Status;
 import com.posthog.doctor.model.Treated;
@@ -25,7 +26,7 @@ import java.util.function.Supplier;
  * remedy is applied twice.
  */
 public final class Treatment {
-  private static final int MOST_ROUNDS = 20;
+  private static final int MOST_ROUNDS = 100;
 
   private final Catalog catalog;
   private final Planning.Scope scope;
@@ -135,7 +136,11 @@ public final class Treatment {
   private void treat(Plan plan) {
     List<Plan.Item> waiting = new ArrayList<>(plan.ready());
     while (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()) {
+      int skipped = treated.size();
       List<Plan.Item> group = next(waiting);
+      if (treated.size() > skipped && !fit(waiting)) {
+        waiting.clear(); // they were shown as they follow what is skipped: the next round is exact
+      }
       if (group.isEmpty()) {
         continue;
       }
@@ -178,6 +183,19 @@ public final class Treatment {
       }
     }
     return group;
+  }
+
+  /** Whether these would still do what was shown. */
+  private boolean fit(List<Plan.Item> waiting) {
+    Preparation preparation = preparations.get();
+    for (Plan.Item item : waiting) {
+      List<Prospect> now = preparation.prepare(item.remedy());
+      if (!now.equals(item.steps())) {
+        return false;
+      }
+      preparation.accept(now);
+    }
+    return true;
   }
 
   private void over(Treated one) {

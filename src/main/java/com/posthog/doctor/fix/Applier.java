@@ -1,9 +1,8 @@
 package com.posthog.doctor.fix;
 
-import com.posthog.doctor.host.Command;
+import com.posthog.doctor.host.FileState;
 import com.posthog.doctor.host.Hands;
 import com.posthog.doctor.host.Host;
-import com.posthog.doctor.host.Ran;
 import com.posthog.doctor.host.Running;
 import com.posthog.doctor.model.Change;
 import com.posthog.doctor.model.Content;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * before it is done, and done only when the same comes of it.
  */
 public final class Applier {
-  private static final int LARGEST = 4 << 20;
-
   private final Host host;
   private final Hands hands;
   private final Supplier<Preparation> preparations;
@@ -90,7 +86,8 @@ public final class Applier {
    */
   public List<Result> applyTogether(List<Plan.Item> items, Consumer<String> output) {
     Elevation elevation = new Elevation(host, hands, journal);
-    List<Result> results = elevation.apply(items, preparations.get(), environment(), limit, output);
+    List<Result> results =
+        elevation.apply(items, preparations.get(), RunWork.environment(host), limit, output);
     List<Result> all = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       Plan.Item item = items.get(i);
@@ -132,8 +129,7 @@ public final class Applier {
     }
     Change change = now.change();
     if (change != null) {
-      perform(item, now, change, moved);
-      return Result.of(Outcome.APPLIED, "");
+      return perform(item, now, change, moved);
     }
     if (now.effect() != Effect.RUNS) {
       return Result.of(Outcome.APPLIED, "");
@@ -143,7 +139,8 @@ public final class Applier {
     }
     return now.step() instanceof Step.StopProcess stop
         ? end(item, stop)
-        : run(item, (Step.Run) now.step(), output);
+        : new RunWork(host, hands, journal, limit)
+            .run(item.remedy(), (Step.Run) now.step(), here, output);
   }
 
   /** Why a step is not done as it was planned; empty when it is to be done. */
@@ -160,10 +157,13 @@ public final class Applier {
     if (asPlanned) {
       return Optional.empty();
     }
-    String file = now.change() != null ? now.change().file().toString() : "what it is about";
     return Optional.of(
-        Result.of(
-            Outcome.STALE, file + " has changed since the plan was made; nothing was done to it"));
+        changed(now.change() != null ? now.change().file().toString() : "what it is about"));
+  }
+
+  private static Result changed(String file) {
+    return Result.of(
+        Outcome.STALE, file + " has changed since the plan was made; nothing was done to it");
   }
 
   private Result end(Plan.Item item, Step.StopProcess stop) throws IOException {
@@ -176,9 +176,13 @@ public final class Applier {
         : Result.of(Outcome.FAILED, stop.describe() + ": not all of them have ended");
   }
 
-  private void perform(Plan.Item item, Prospect now, Change change, Map<Integer, Path> moved)
+  private Result perform(Plan.Item item, Prospect now, Change change, Map<Integer, Path> moved)
       throws IOException {
     int act = journal.begin(item.remedy().id(), now.step().describe(), change);
+    if (!isUntouched(change)) { // an editor may have saved it while the journal was written
+      journal.failed(act);
+      return changed(change.file().toString());
+    }
     try {
       if (change instanceof Change.Rewrite rewrite) {
         int mode = rewrite.mode() >= 0 ? rewrite.mode() : host.state(rewrite.file()).mode() & 0777;
@@ -194,72 +198,28 @@ public final class Applier {
       throw trouble;
     }
     journal.done(act);
+    return Result.of(Outcome.APPLIED, "");
   }
 
   /** Says in the journal that nothing came of an act, when that is so. */
   private void giveUp(int act, Change change) throws IOException {
-    boolean untouched =
-        change instanceof Change.Rewrite rewrite
-            ? Look.at(host, rewrite.file()).equals(digest(rewrite.before()))
-            : change instanceof Change.Mode mode
-                ? Look.mode(host, mode.file()).equals(Integer.toOctalString(mode.before()))
-                : host.state(change.file()).exists();
-    if (untouched) {
+    if (isUntouched(change)) {
       journal.failed(act);
     }
   }
 
-  private static String digest(@Nullable Content content) {
+  /** Whether a file is as it was when the change was worked out. */
+  private boolean isUntouched(Change change) {
+    if (change instanceof Change.Rewrite rewrite) {
+      return Look.at(host, rewrite.file()).equals(digest(rewrite.before()));
+    }
+    return change instanceof Change.Mode mode
+        ? Look.mode(host, mode.file()).equals(Integer.toOctalString(mode.before()))
+        : host.state(change.file()).kind() != FileState.Kind.MISSING;
+  }
+
+  static String digest(@Nullable Content content) {
     return content == null ? Look.NONE : content.digest();
-  }
-
-  private Result run(Plan.Item item, Step.Run run, Consumer<String> output) throws IOException {
-    Map<Integer, Path> touched = new LinkedHashMap<>();
-    for (String name : run.touches()) {
-      Path file = preparations.get().located(name);
-      Content before = host.state(file).isFile() ? Content.of(host.read(file, LARGEST)) : null;
-      touched.put(journal.begin(item.remedy().id(), run.describe(), file, before), file);
-    }
-    int act = touched.isEmpty() ? journal.begin(item.remedy().id(), run.describe()) : 0;
-    Ran ran;
-    try {
-      ran =
-          hands.run(
-              new Command(
-                  found(run.argv()), preparations.get().folder(), environment(), limit, output));
-    } finally {
-      for (Map.Entry<Integer, Path> one : touched.entrySet()) {
-        journal.done(one.getKey(), Look.at(host, one.getValue()));
-      }
-    }
-    if (act > 0) {
-      journal.done(act);
-    }
-    if (ran.succeeded()) {
-      return Result.of(Outcome.APPLIED, "");
-    }
-    String why =
-        ran.code() < 0
-            ? run.describe() + " took longer than " + limit.toSeconds() + " s and was ended"
-            : run.describe() + " ended with exit status " + ran.code();
-    return new Result(Outcome.FAILED, why, ran.last());
-  }
-
-  /** The arguments with the program that was found when the plan was made. */
-  private List<String> found(List<String> argv) {
-    List<String> found = new ArrayList<>(argv);
-    if (argv.get(0).indexOf('/') < 0) {
-      host.which(argv.get(0)).ifPresent(program -> found.set(0, program.toString()));
-    }
-    return found;
-  }
-
-  /** The environment of the user, told that nobody can answer questions. */
-  private Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>(host.environment());
-    environment.put("GIT_TERMINAL_PROMPT", "0");
-    environment.putIfAbsent("DEBIAN_FRONTEND", "noninteractive");
-    return environment;
   }
 
   private void noteWhatWasLeft(Map<Integer, Path> moved) {

@@ -1,12 +1,9 @@
 package com.posthog.doctor.fix;
 
-import com.posthog.doctor.facts.Setting;
 import com.posthog.doctor.model.Content;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A change of a text as a unified diff, which `patch` understands; what is secret is masked. */
@@ -16,11 +13,10 @@ final class Diff {
   /** Beyond this many pairs of lines the middle is shown as replaced as a whole. */
   private static final long MOST_PAIRS = 4_000_000;
 
-  private static final Pattern SETTING =
-      Pattern.compile("(?s)(\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*)(.*)");
-
   private final List<String> before;
   private final List<String> after;
+  private final List<String> shownBefore;
+  private final List<String> shownAfter;
   private final List<Edit> edits = new ArrayList<>();
 
   /** A line that stays, goes or comes; its places in the old and the new text. */
@@ -29,6 +25,8 @@ final class Diff {
   private Diff(List<String> before, List<String> after) {
     this.before = before;
     this.after = after;
+    this.shownBefore = Mask.of(before);
+    this.shownAfter = Mask.of(after);
   }
 
   /** The diff of a file under its name; empty when nothing changes. */
@@ -146,7 +144,9 @@ final class Diff {
     text.append("@@ -").append(range(first.old(), old));
     text.append(" +").append(range(first.fresh(), fresh)).append(" @@\n");
     for (Edit edit : hunk) {
-      text.append(edit.sign()).append(masked(edit.line()));
+      boolean added = edit.sign() == '+';
+      text.append(edit.sign());
+      text.append(added ? shownAfter.get(edit.fresh()) : shownBefore.get(edit.old()));
       if (!edit.line().endsWith("\n")) {
         text.append("\n\\ No newline at end of file\n");
       }
@@ -156,16 +156,5 @@ final class Diff {
   private static String range(int start, long count) {
     long first = count == 0 ? start : start + 1L;
     return count == 1 ? Long.toString(first) : first + "," + count;
-  }
-
-  private static String masked(String line) {
-    String bare = Text.bare(line);
-    String end = line.substring(bare.length());
-    Matcher setting = SETTING.matcher(bare);
-    if (setting.matches()) {
-      String value = setting.group(3);
-      return setting.group(1) + Setting.of(setting.group(2), value).shown() + end;
-    }
-    return Setting.withoutPasswords(bare) + end;
   }
 }

@@ -6,6 +6,7 @@ import com.posthog.doctor.host.Command;
 import com.posthog.doctor.host.Hands;
 import com.posthog.doctor.host.Host;
 import com.posthog.doctor.host.Ran;
+import com.posthog.doctor.host.Unstarted;
 import com.posthog.doctor.model.Change;
 import com.posthog.doctor.model.Content;
 import com.posthog.doctor.model.Plan;
@@ -123,7 +124,7 @@ final class Elevation {
     Ran ran;
     try {
       ran = hands.run(new Command(argv(host, script), folder, environment, limit, lines));
-    } catch (IOException unstarted) {
+    } catch (Unstarted unstarted) {
       for (Part part : parts) {
         journal.failed(part.act());
       }

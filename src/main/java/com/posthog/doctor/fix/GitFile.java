@@ -28,6 +28,9 @@ record GitFile(Content content, int mode) {
 
   /** The file of this name in the index. */
   static GitFile of(Host host, Path checkout, String name) throws Refused {
+    if (name.startsWith("-")) {
+      throw new Refused("its name could be taken for an option of git");
+    }
     List<String> entries =
         ask(host, checkout, "ls-files", "-s", "--", name).lines().map(String::strip).toList();
     Matcher entry = ENTRY.matcher(entries.isEmpty() ? "" : entries.get(0));

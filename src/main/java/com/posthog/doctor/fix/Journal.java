@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +22,14 @@ import org.jspecify.annotations.Nullable;
 public final class Journal {
   static final String NAME = "journal.jsonl";
 
+  /** Of what is written here; a doctor undoes no journal of a higher one than its own. */
+  static final int FORMAT = 1;
+
   private final Host host;
   private final Hands hands;
   private final Path folder;
   private final String version;
+  private final Set<Integer> open = new HashSet<>();
   private boolean started;
   private int last;
   private boolean changed;
@@ -38,7 +44,7 @@ public final class Journal {
   /** Writes down a change of a file, with a copy of the file; gives the number of the act. */
   int begin(String remedy, String describe, Change change) throws IOException {
     start();
-    JsonObject line = line("begin", ++last);
+    JsonObject line = begun();
     line.addProperty("remedy", remedy);
     line.addProperty("describe", describe);
     line.addProperty("file", change.file().toString());
@@ -62,7 +68,7 @@ public final class Journal {
   int begin(String remedy, String describe, Path file, @Nullable Content before)
       throws IOException {
     start();
-    JsonObject line = line("begin", ++last);
+    JsonObject line = begun();
     line.addProperty("remedy", remedy);
     line.addProperty("describe", describe);
     line.addProperty("kind", "rewrite");
@@ -75,19 +81,18 @@ public final class Journal {
   /** Writes down that a program is going to run. */
   int begin(String remedy, String describe) throws IOException {
     start();
-    JsonObject line = line("begin", ++last);
+    JsonObject line = begun();
     line.addProperty("remedy", remedy);
     line.addProperty("describe", describe);
     line.addProperty("kind", "run");
     write(line);
-    changed = true;
     return last;
   }
 
   /** Writes down that something is going to be done to a container or a server. */
   int begin(String remedy, ServiceStep step, Map<String, String> about) throws IOException {
     start();
-    JsonObject line = line("begin", ++last);
+    JsonObject line = begun();
     line.addProperty("remedy", remedy);
     line.addProperty("describe", step.describe());
     line.addProperty("kind", step.kind());
@@ -95,7 +100,6 @@ public final class Journal {
     about.forEach(known::addProperty);
     line.add("about", known);
     write(line);
-    changed = true;
     return last;
   }
 
@@ -118,20 +122,26 @@ public final class Journal {
 
   /** Writes down that an act is done. */
   void done(int number) throws IOException {
-    changed = true;
+    finished(number);
     write(line("done", number));
   }
 
   /** Writes down what a program has made of a file. */
   void done(int number, String after) throws IOException {
-    changed = true;
+    finished(number);
     JsonObject line = line("done", number);
     line.addProperty("after", after);
     write(line);
   }
 
+  private void finished(int number) {
+    changed = true;
+    open.remove(number);
+  }
+
   /** Writes down that an act was not done, and that nothing came of it. */
   void failed(int number) throws IOException {
+    open.remove(number);
     write(line("failed", number));
   }
 
@@ -147,7 +157,7 @@ public final class Journal {
     if (!started) {
       return;
     }
-    if (changed) {
+    if (changed()) {
       write(line("end", last));
       return;
     }
@@ -160,7 +170,12 @@ public final class Journal {
 
   /** The name of the run, when it has changed something. */
   public String run() {
-    return changed ? String.valueOf(folder.getFileName()) : "";
+    return changed() ? String.valueOf(folder.getFileName()) : "";
+  }
+
+  /** Whether something was done, or may have been: an act whose end is not known counts. */
+  private boolean changed() {
+    return changed || !open.isEmpty();
   }
 
   private void start() throws IOException {
@@ -168,6 +183,7 @@ public final class Journal {
       hands.makeFolder(folder);
       started = true;
       JsonObject line = line("start", 0);
+      line.addProperty("format", FORMAT);
       line.addProperty("version", version);
       line.addProperty("pid", ProcessHandle.current().pid());
       line.addProperty("at", Instant.now().toString());
@@ -175,7 +191,12 @@ public final class Journal {
     }
   }
 
-  private static JsonObject line(String event, int number) {
+  private JsonObject begun() {
+    open.add(++last);
+    return line("begin", last);
+  }
+
+  static JsonObject line(String event, int number) {
     JsonObject line = new JsonObject();
     line.addProperty("event", event);
     line.addProperty("act", number);
@@ -184,6 +205,14 @@ public final class Journal {
 
   private void write(JsonObject line) throws IOException {
     append(hands, folder, line);
+  }
+
+  /** Writes down what has become of a run, behind what a crash may have cut off. */
+  static void note(Hands hands, Recorded run, String event, int number) throws IOException {
+    if (run.torn()) {
+      hands.append(run.folder().resolve(NAME), "\n".getBytes(StandardCharsets.UTF_8));
+    }
+    append(hands, run.folder(), line(event, number));
   }
 
   /** Writes one line behind a journal. */

@@ -60,12 +60,7 @@ final class Place {
     if (file.isBlank() || file.chars().anyMatch(letter -> letter < ' ')) {
       throw new Refused("it names no file");
     }
-    Path path;
-    try {
-      path = absolute(file).normalize();
-    } catch (InvalidPathException impossible) {
-      throw new Refused("no file can have this name");
-    }
+    Path path = absolute(file).normalize();
     boolean allowed =
         privileged
             ? path.startsWith("/etc")
@@ -76,10 +71,33 @@ final class Place {
       String where = privileged ? "/etc" : "the checkout and the home folder";
       throw new Refused("it lies outside of " + where);
     }
+    if (!privileged && leadsOut(path)) {
+      throw new Refused("a link in its path leads out of the checkout and the home folder");
+    }
     return path;
   }
 
+  /**
+   * Whether its folder is elsewhere than its name says; a link in its own place is told instead.
+   */
+  private boolean leadsOut(Path path) {
+    Path folder = path.getParent();
+    while (folder != null && host.state(folder).kind() == FileState.Kind.MISSING) {
+      folder = folder.getParent();
+    }
+    Path real = folder == null ? path : host.real(folder);
+    return roots.stream().noneMatch(root -> real.startsWith(host.real(root)));
+  }
+
   private Path absolute(String file) throws Refused {
+    try {
+      return resolved(file);
+    } catch (InvalidPathException impossible) {
+      throw new Refused("no file can have this name");
+    }
+  }
+
+  private Path resolved(String file) throws Refused {
     if (file.startsWith("~/")) {
       Path home = host.home().orElseThrow(() -> new Refused("the home folder is not known"));
       return within(home, home.resolve(file.substring(2)));

@@ -3,7 +3,10 @@ package com.posthog.doctor.fix;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -13,20 +16,28 @@ import java.util.TreeMap;
 /**
  * A run as its journal tells it. A last line that was cut off by a crash counts as not written.
  *
+ * @param version the doctor that wrote it
+ * @param format of the journal; what is higher than this doctor's own is not understood
  * @param pid the process that it ran in
  * @param finished whether it came to its end
+ * @param passed whether a later run went on from it
  * @param undone whether all of it that can be undone was undone
  * @param torn whether the journal ends in the middle of a line
  */
 public record Recorded(
     String id,
     Path folder,
+    String version,
+    int format,
     Instant startedAt,
     long pid,
     boolean finished,
+    boolean passed,
     boolean undone,
     boolean torn,
     List<Act> acts) {
+  private static final Duration CLOCKS = Duration.ofSeconds(2);
+
   public Recorded {
     acts = List.copyOf(acts);
   }
@@ -36,10 +47,34 @@ public record Recorded(
     return !undone && !acts.isEmpty();
   }
 
+  /** Whether this doctor understands what is written in it. */
+  public boolean understood() {
+    return format <= Journal.FORMAT;
+  }
+
+  /** Whether it was stopped before its end. */
+  public boolean stopped() {
+    return !finished && hasChanges() && (!isAtWork() || pid == ProcessHandle.current().pid());
+  }
+
   /** Whether it was stopped before its end, and nobody has dealt with it since. */
   public boolean interrupted() {
-    boolean alive = ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
-    return !finished && hasChanges() && (!alive || pid == ProcessHandle.current().pid());
+    return stopped() && !passed;
+  }
+
+  /** A process of that number that began later has only got the number of a dead one. */
+  private boolean isAtWork() {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(
+            process ->
+                process.info().startInstant().map(began -> !began.isAfter(latest())).orElse(true))
+        .isPresent();
+  }
+
+  /** When its process has begun at the latest; the clocks of processes and files may differ. */
+  private Instant latest() {
+    return startedAt.plus(CLOCKS);
   }
 
   /** What was under way when it was stopped; empty when nothing was. */
@@ -59,9 +94,12 @@ public record Recorded(
     return new Recorded(
         String.valueOf(folder.getFileName()),
         folder,
+        reader.version,
+        reader.format,
         reader.startedAt,
         reader.pid,
         reader.finished,
+        reader.passed,
         reader.undone,
         !text.isEmpty() && !text.endsWith("\n"),
         List.copyOf(reader.acts.values()));
@@ -70,9 +108,12 @@ public record Recorded(
   /** Walks a journal once. */
   private static final class Reader {
     private final Map<Integer, Act> acts = new TreeMap<>();
+    private String version = "";
+    private int format;
     private Instant startedAt = Instant.EPOCH;
     private long pid = -1;
     private boolean finished;
+    private boolean passed;
     private boolean undone;
 
     void take(String text) {
@@ -95,6 +136,7 @@ public record Recorded(
         case "left" -> acts.computeIfPresent(number, (n, act) -> act.left(text(line, "what")));
         case "undone" -> acts.computeIfPresent(number, (n, act) -> act.in(Act.State.UNDONE));
         case "end" -> finished = true;
+        case "passed" -> passed = true;
         case "undone-all" -> undone = true;
         default -> {
           // a line of a newer doctor: what it means is not known, and nothing is done about it
@@ -103,6 +145,8 @@ public record Recorded(
     }
 
     private void start(JsonObject line) {
+      version = text(line, "version");
+      format = number(line, "format", Journal.FORMAT);
       pid = number(line, "pid", -1);
       try {
         startedAt = Instant.parse(text(line, "at"));
@@ -117,8 +161,8 @@ public record Recorded(
           text(line, "kind"),
           text(line, "remedy"),
           text(line, "describe"),
-          Path.of(text(line, "file")),
-          Path.of(text(line, "to")),
+          path(line, "file"),
+          path(line, "to"),
           text(line, "before"),
           text(line, "after"),
           number(line, "mode", -1),
@@ -136,12 +180,23 @@ public record Recorded(
       return about;
     }
 
+    /** What a damaged line says here is taken for nothing. */
     private static String text(JsonObject line, String name) {
-      return line.has(name) ? line.get(name).getAsString() : "";
+      return line.get(name) instanceof JsonPrimitive value ? value.getAsString() : "";
     }
 
     private static int number(JsonObject line, String name, int usual) {
-      return line.has(name) ? line.get(name).getAsInt() : usual;
+      return line.get(name) instanceof JsonPrimitive value && value.isNumber()
+          ? value.getAsInt()
+          : usual;
+    }
+
+    private static Path path(JsonObject line, String name) {
+      try {
+        return Path.of(text(line, name));
+      } catch (InvalidPathException damaged) {
+        return Act.NOWHERE;
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package com.posthog.doctor.fix;
 
+import com.posthog.doctor.host.FileState;
 import com.posthog.doctor.host.Hands;
 import com.posthog.doctor.host.Host;
 import java.io.IOException;
@@ -49,24 +50,41 @@ public final class Runs {
       return List.of();
     }
     List<Recorded> all = new ArrayList<>();
+    List<String> names;
     try {
-      List<String> names = new ArrayList<>(host.list(runs, MOST_RUNS));
-      Collections.reverse(names);
-      for (String name : names) {
-        Path run = runs.resolve(name);
-        if (host.state(run.resolve(Journal.NAME)).isFile()) {
-          all.add(Recorded.read(run, host.readText(run.resolve(Journal.NAME), LARGEST)));
-        }
-      }
+      names = new ArrayList<>(host.list(runs, MOST_RUNS));
     } catch (IOException unreadable) {
       return all;
     }
+    Collections.reverse(names);
+    names.forEach(name -> read(runs.resolve(name)).ifPresent(all::add));
     return all;
+  }
+
+  private Optional<Recorded> read(Path run) {
+    Path journal = run.resolve(Journal.NAME);
+    if (!host.state(journal).isFile()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Recorded.read(run, host.readText(journal, LARGEST)));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   /** The newest run that was stopped before its end. */
   public Optional<Recorded> interrupted() {
     return all().stream().filter(Recorded::interrupted).findFirst();
+  }
+
+  /** Writes down that a run has gone on from where others were stopped. */
+  public void pass(Hands hands) throws IOException {
+    for (Recorded stopped : all()) {
+      if (stopped.interrupted()) {
+        Journal.note(hands, stopped, "passed", 0);
+      }
+    }
   }
 
   /** A journal for a new run. */
@@ -82,6 +100,13 @@ public final class Runs {
   /** Keeps every other doctor of this user from changing anything; empty when one is at work. */
   public Optional<Hands.Hold> hold(Hands hands) throws IOException {
     hands.makeFolder(folder);
+    FileState state = host.state(folder);
+    if (state.owner() != host.uid()) {
+      throw new IOException(folder + " belongs to another user");
+    }
+    if ((state.mode() & 077) != 0) {
+      hands.setMode(folder, 0700);
+    }
     return hands.hold(lock(), "pid " + ProcessHandle.current().pid() + "\n");
   }
 

@@ -1,6 +1,5 @@
 package com.posthog.doctor.fix;
 
-import com.google.gson.JsonObject;
 import com.posthog.doctor.host.FileState;
 import com.posthog.doctor.host.Hands;
 import com.posthog.doctor.host.Host;
@@ -92,6 +91,11 @@ public final class Undo {
   }
 
   private Reversal reversal(Act act, Map<Path, String> imagined) {
+    boolean ofFile = List.of("rewrite", "mode", "move").contains(act.kind());
+    boolean moved = act.kind().equals("move");
+    if (ofFile && !act.file().isAbsolute() || moved && !act.to().isAbsolute()) {
+      return new Reversal(act, Way.CANNOT, "its line of the journal is damaged", "");
+    }
     return switch (act.kind()) {
       case "rewrite" -> rewrite(act, imagined);
       case "mode" -> mode(act, imagined);
@@ -143,6 +147,9 @@ public final class Undo {
     }
     if (now.equals(Look.NONE)) {
       return new Reversal(act, Way.CANNOT, "the file is gone", "");
+    }
+    if (!act.before().matches("[0-7]{1,4}")) {
+      return new Reversal(act, Way.CANNOT, "its line of the journal is damaged", "");
     }
     return now.equals(act.after())
         ? new Reversal(act, Way.RESTORES, "its mode becomes " + act.before(), "")
@@ -283,9 +290,6 @@ public final class Undo {
   }
 
   private void note(Hands hands, String event, int number) throws IOException {
-    JsonObject line = new JsonObject();
-    line.addProperty("event", event);
-    line.addProperty("act", number);
-    Journal.append(hands, run.folder(), line);
+    Journal.append(hands, run.folder(), Journal.line(event, number));
   }
 }

@@ -30,7 +30,7 @@ final class Commands {
             .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
     builder.environment().clear();
     builder.environment().putAll(command.environment());
-    Process process = builder.start();
+    Process process = started(builder, command);
     Tail tail = new Tail(process.getInputStream(), command.line());
     Thread reader = new Thread(tail, "output");
     reader.setDaemon(true);
@@ -48,6 +48,14 @@ final class Commands {
       throw new IOException("it was interrupted");
     } finally {
       process.getInputStream().close();
+    }
+  }
+
+  private static Process started(ProcessBuilder builder, Command command) throws Unstarted {
+    try {
+      return builder.start();
+    } catch (IOException problem) {
+      throw new Unstarted(command.argv().get(0), problem);
     }
   }
 

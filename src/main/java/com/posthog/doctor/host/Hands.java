@@ -53,7 +53,12 @@ public interface Hands {
     void close();
   }
 
-  /** Runs a program and waits for its end, at most for the limit. */
+  /**
+   * Runs a program and waits for its end, at most for the limit.
+   *
+   * @throws Unstarted when it could not be started
+   * @throws IOException when it is not known how far it came
+   */
   Ran run(Command command) throws IOException;
 
   /**

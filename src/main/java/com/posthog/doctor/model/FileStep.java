@@ -51,7 +51,12 @@ public sealed interface FileStep extends Step {
 
     @Override
     public Step fill(UnaryOperator<String> values) {
-      return new EditLines(values.apply(file), edit, values.apply(line));
+      String number = values.apply(line);
+      String place = values.apply(file);
+      // perl would run what is in such a value, where a person copies the command
+      return number.matches("[0-9]*")
+          ? new EditLines(place, edit, number)
+          : new Tell("Mend " + place + " by hand: `" + number + "` is no number of a line");
     }
   }
 

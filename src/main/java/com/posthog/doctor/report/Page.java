@@ -70,7 +70,8 @@ final class Page {
   }
 
   private String shown(String words) {
-    return look.unicode() ? words : Ascii.of(words);
+    String visible = Visible.text(words);
+    return look.unicode() ? visible : Ascii.of(visible);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlanJson {
   private static final int SCHEMA_VERSION = 1;
+  private static final List<String> RISKS = Stream.of(Risk.values()).map(Risk::word).toList();
 
   private PlanJson() {}
 
@@ -44,7 +46,7 @@ public final class PlanJson {
   }
 
   /** A plan that was kept. */
-  public record Kept(Origin origin, List<String> allowed, String items) {
+  public record Kept(Origin origin, List<String> allowed, String items, String script) {
     public Kept {
       allowed = List.copyOf(allowed);
     }
@@ -143,11 +145,14 @@ public final class PlanJson {
               plan.get("checkout").getAsString(),
               words(plan.getAsJsonArray("checks")),
               words(plan.getAsJsonArray("named")));
+      List<String> allowed = words(plan.getAsJsonArray("allowed"));
       return Optional.of(
-          new Kept(
-              origin,
-              words(plan.getAsJsonArray("allowed")),
-              plan.getAsJsonArray("items").toString()));
+              new Kept(
+                  origin,
+                  allowed,
+                  plan.getAsJsonArray("items").toString(),
+                  plan.get("script").toString()))
+          .filter(kept -> RISKS.containsAll(allowed));
     } catch (JsonParseException
         | IllegalStateException
         | ClassCastException
@@ -164,8 +169,9 @@ public final class PlanJson {
    */
   public static boolean isSame(Kept kept, Plan plan, Origin origin) {
     JsonObject fresh = JsonParser.parseString(write(plan, origin)).getAsJsonObject();
-    return plain(JsonParser.parseString(kept.items()).getAsJsonArray())
-        .equals(plain(fresh.getAsJsonArray("items")));
+    return kept.script().equals(fresh.get("script").toString())
+        && plain(JsonParser.parseString(kept.items()).getAsJsonArray())
+            .equals(plain(fresh.getAsJsonArray("items")));
   }
 
   private static JsonArray plain(JsonArray items) {

@@ -9,10 +9,7 @@ import com.posthog.doctor.support.Doctor;
 import com.posthog.doctor.support.Schemas;
 import com.posthog.doctor.support.TestCheckout;
 import com.posthog.doctor.support.Tree;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -288,29 +285,8 @@ class FixApplyTest {
     }
   }
 
-  /** A run that somebody answers. */
-  private record Answered(int code, String out, String err) {}
-
   private Answered asked(String answers, String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Map<String, String> environment = new TreeMap<>(System.getenv());
-    environment.remove("DEBUG");
-    environment.remove("XDG_STATE_HOME");
-    environment.put("HOME", home.toString());
-    environment.put("TERM", "dumb");
-    int code =
-        Main.run(
-            List.of(args),
-            new Main.Streams(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                "012",
-                new ByteArrayInputStream(answers.getBytes(StandardCharsets.UTF_8))),
-            environment,
-            checkout.folder());
-    return new Answered(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return Answered.run(checkout.folder(), home, answers, args);
   }
 
   private static JsonObject step(Doctor.Run run) {

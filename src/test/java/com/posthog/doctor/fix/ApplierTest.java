@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.posthog.doctor.host.Hands;
 import com.posthog.doctor.host.Host;
 import com.posthog.doctor.host.LocalHands;
 import com.posthog.doctor.host.LocalHost;
@@ -16,8 +17,10 @@ import com.posthog.doctor.model.Remedy;
 import com.posthog.doctor.model.Risk;
 import com.posthog.doctor.model.Step;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +58,80 @@ class ApplierTest {
     assertTrue(result.why().contains("has changed since the plan was made"), result.why());
     assertEquals("A=0\nMINE=1\n", Files.readString(file));
     assertEquals(List.of(), Runs.of(host).orElseThrow().all());
+  }
+
+  @Test
+  void aFileThatIsSavedWhileTheJournalIsWrittenIsLeftAlone() throws IOException {
+    Path file = Files.writeString(checkout.resolve(".env"), "A=0\n");
+    Plan.Item item = item(new Step.SetEnv(".env", "A", "1"));
+    LocalHands hands = new LocalHands();
+    ClumsyHands saving =
+        new ClumsyHands(
+            hands,
+            (written, content) -> {
+              hands.append(written, content);
+              if (new String(content, StandardCharsets.UTF_8).contains("\"begin\"")) {
+                Files.writeString(file, "A=0\nMINE=1\n");
+              }
+            },
+            hands::write);
+    assertEquals(Applier.Outcome.STALE, apply(item, saving).outcome());
+    assertEquals("A=0\nMINE=1\n", Files.readString(file));
+    assertEquals(List.of(), Runs.of(host).orElseThrow().all());
+  }
+
+  @Test
+  void aWriteThatFailsAfterItWasMadeCanStillBeUndone() throws IOException {
+    Path file = Files.writeString(checkout.resolve(".env"), "A=0\n");
+    Plan.Item item = item(new Step.SetEnv(".env", "A", "1"));
+    LocalHands hands = new LocalHands();
+    ClumsyHands failing =
+        new ClumsyHands(
+            hands,
+            hands::append,
+            (written, content, mode) -> {
+              hands.write(written, content, mode);
+              if (written.equals(file)) {
+                throw new IOException("the disk was pulled out");
+              }
+            });
+    assertEquals(Applier.Outcome.FAILED, apply(item, failing).outcome());
+    assertEquals("A=1\n", Files.readString(file));
+    Recorded run = Runs.of(host).orElseThrow().all().get(0);
+    assertEquals(List.of(), new Undo(host, run).apply(hands, false));
+    assertEquals("A=0\n", Files.readString(file));
+  }
+
+  @Test
+  void aProgramThatCannotBeStartedLeavesNoRun() throws IOException {
+    program("broken", "#!/no/such/interpreter\n");
+    for (List<String> touches : List.of(List.<String>of(), List.of("a"))) {
+      Applier.Result result = apply(item(new Step.Run(List.of("./broken", "a"), false, touches)));
+      assertEquals(Applier.Outcome.FAILED, result.outcome());
+      assertEquals("./broken cannot be started: No such file or directory", result.why());
+      assertEquals(List.of(), Runs.of(host).orElseThrow().all());
+    }
+  }
+
+  @Test
+  void aProgramThatLeavesItsFilesAloneLeavesNoRun() throws IOException {
+    Files.writeString(checkout.resolve("a"), "x");
+    Step step = new Step.Run(List.of("false"), false, List.of("a", "b"));
+    assertEquals(Applier.Outcome.FAILED, apply(item(step)).outcome());
+    assertEquals(List.of(), Runs.of(host).orElseThrow().all());
+    program("makes", "#!/bin/sh\necho b > b\n");
+    Step makes = new Step.Run(List.of("./makes"), false, List.of("a", "b"));
+    assertEquals(Applier.Outcome.APPLIED, apply(item(makes)).outcome());
+    Recorded run = Runs.of(host).orElseThrow().all().get(0);
+    assertEquals(
+        List.of(checkout.resolve("b")), run.acts().stream().map(Act::file).toList(), "only b");
+    assertEquals(List.of(), new Undo(host, run).apply(new LocalHands(), false));
+    assertFalse(Files.exists(checkout.resolve("b")));
+  }
+
+  private void program(String name, String text) throws IOException {
+    Path file = Files.writeString(checkout.resolve(name), text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   @Test
@@ -186,9 +263,13 @@ class ApplierTest {
   }
 
   private Applier.Result apply(Plan.Item item) throws IOException {
-    Journal journal = Runs.of(host).orElseThrow().start(new LocalHands(), "0");
+    return apply(item, new LocalHands());
+  }
+
+  private Applier.Result apply(Plan.Item item, Hands hands) throws IOException {
+    Journal journal = Runs.of(host).orElseThrow().start(hands, "0");
     Applier.Result result =
-        new Applier(host, new LocalHands(), this::preparation, journal, Duration.ofSeconds(60))
+        new Applier(host, hands, this::preparation, journal, Duration.ofSeconds(60))
             .apply(item, line -> {});
     journal.end();
     return result;

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,28 @@ class DiffTest {
     assertFalse(diff.contains("hunter"), diff);
     assertFalse(diff.contains("abc"), diff);
     assertTrue(diff.contains("-POSTGRES_PASSWORD=posthog\n"), diff);
+  }
+
+  @Test
+  void aSecretOverSeveralLinesIsMaskedAsAWhole() {
+    String key = "-----BEGIN RSA PRIVATE KEY-----\nhunter1\nhunter2\n-----END RSA PRIVATE KEY-----";
+    for (String text :
+        List.of(
+            "MY_KEY=\"" + key + "\"\n",
+            "MY_KEY='" + key + "' # mine\r\n",
+            "MY_KEY=\"a\\\"\nhunter1\nhunter2\"\n",
+            "export NOTES='one\nhunter1\nhunter2'\n",
+            "MY_KEY=" + key + "\n",
+            key + "\n",
+            "-----BEGIN OPENSSH PRIVATE KEY-----\nhunter1\nhunter2\n")) {
+      for (String end : List.of("DEBUG=0\n", "DEBUG=0")) {
+        String diff = Diff.of("f", Content.of(text + end), Content.of(text + "DEBUG=1\n"));
+        assertFalse(diff.contains("hunter"), diff);
+        boolean open = text.contains("OPENSSH");
+        assertTrue(open || diff.contains("-DEBUG=0\n"), diff);
+        assertTrue(open || diff.contains("+DEBUG=1\n"), diff);
+      }
+    }
   }
 
   private void assertApplies(String before, String after) throws Exception {

@@ -124,6 +124,28 @@ class PreparationTest {
   }
 
   @Test
+  void aFolderThatIsALinkToElsewhereIsNotEntered() throws IOException {
+    Path elsewhere = Files.createDirectories(temporary.toRealPath().resolve("elsewhere/deep"));
+    Files.writeString(elsewhere.resolve("a"), "A=1\n");
+    Files.createSymbolicLink(checkout.resolve("way"), elsewhere.getParent());
+    for (Step step :
+        List.of(
+            new Step.SetEnv("way/deep/a", "A", "2"),
+            new Step.SetEnv("way/new/a", "A", "2"),
+            new Step.MoveAside("way/deep/a"),
+            new Step.SetMode("way/deep/a", "0600"),
+            new Step.Run(List.of("true"), false, List.of("way/deep/a")))) {
+      Prospect prospect = preparation().prepare(step);
+      assertEquals(Effect.REFUSED, prospect.effect(), step.toString());
+      assertTrue(prospect.note().contains("leads out of the checkout"), prospect.note());
+    }
+    Path inside = Files.createDirectories(checkout.resolve("inside"));
+    Files.createSymbolicLink(checkout.resolve("short"), inside);
+    assertEquals(
+        Effect.CHANGES, preparation().prepare(new Step.SetEnv("short/a", "A", "2")).effect());
+  }
+
+  @Test
   void aLinkIsFollowedOnPurposeAndSaid() throws IOException {
     Files.writeString(home.resolve("shared.env"), "A=1\n");
     Files.createSymbolicLink(checkout.resolve(".env"), home.resolve("shared.env"));
