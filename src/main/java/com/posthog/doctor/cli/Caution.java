@@ -2,6 +2,7 @@ package com.posthog.doctor.cli;
 
 import com.posthog.doctor.fix.Recorded;
 import com.posthog.doctor.fix.Runs;
+import com.posthog.doctor.fix.Trouble;
 import com.posthog.doctor.host.Hands;
 import com.posthog.doctor.host.Host;
 import com.posthog.doctor.report.Visible;
@@ -44,7 +45,7 @@ final class Caution {
       held = runs.hold(hands);
     } catch (IOException unwritable) {
       throw new WrongUsage(
-          "the journal cannot be written, so nothing is done: " + unwritable.getMessage());
+          "the journal cannot be written, so nothing is done: " + Trouble.sentence(unwritable));
     }
     if (held.isEmpty()) {
       streams

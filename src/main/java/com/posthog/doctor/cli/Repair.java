@@ -5,6 +5,7 @@ import com.posthog.doctor.engine.Treatment;
 import com.posthog.doctor.fix.Applier;
 import com.posthog.doctor.fix.Journal;
 import com.posthog.doctor.fix.Runs;
+import com.posthog.doctor.fix.Trouble;
 import com.posthog.doctor.model.Plan;
 import com.posthog.doctor.model.Risk;
 import com.posthog.doctor.report.Look;
@@ -165,7 +166,7 @@ final class Repair {
     try {
       journal.end();
     } catch (IOException unwritable) {
-      say("the journal could not be ended: " + unwritable.getMessage());
+      say("the journal could not be ended: " + Trouble.sentence(unwritable));
     }
   }
 
@@ -174,7 +175,7 @@ final class Repair {
     try {
       runs.pass(house.hands());
     } catch (IOException unwritable) {
-      say("the journal of an earlier run could not be written: " + unwritable.getMessage());
+      say("the journal of an earlier run could not be written: " + Trouble.sentence(unwritable));
     }
   }
 

@@ -5,6 +5,7 @@ import com.posthog.doctor.engine.Limits;
 import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.fix.Recorded;
 import com.posthog.doctor.fix.Runs;
+import com.posthog.doctor.fix.Trouble;
 import com.posthog.doctor.fix.Undo;
 import com.posthog.doctor.fix.Undo.Reversal;
 import com.posthog.doctor.fix.Undo.Way;
@@ -187,7 +188,7 @@ final class UndoCommand {
           refused.stream().anyMatch(one -> one.way() != Way.CANNOT && one.way() != Way.RIGHTS);
       return failed ? ExitCode.STILL_FAILING : rights ? ExitCode.NO_RIGHTS : ExitCode.OK;
     } catch (IOException trouble) {
-      say("not everything was put back: " + trouble.getMessage() + "; run it again");
+      say("not everything was put back: " + Trouble.sentence(trouble) + "; run it again");
       return ExitCode.STILL_FAILING;
     }
   }

@@ -7,10 +7,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** One sentence for a person about a file that could not be read or written. */
-final class Trouble {
+public final class Trouble {
   private Trouble() {}
 
-  static String sentence(IOException problem) {
+  /** What is said of it. */
+  public static String sentence(IOException problem) {
     if (problem instanceof NoSuchFileException none) {
       return none.getFile() + " does not exist";
     }

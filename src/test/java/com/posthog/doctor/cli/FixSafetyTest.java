@@ -130,7 +130,7 @@ class FixSafetyTest {
     checkout.write(".env.local", "DEBUG=0\n");
     Files.setPosixFilePermissions(
         checkout.at(".env.local"), PosixFilePermissions.fromString("r--r--r--"));
-    assertEquals(0, there.run(fix).code(), "a remedy that cannot be done is no reason for 77");
+    assertEquals(4, there.run(fix).code(), "an allowed remedy is stopped by the file's mode");
     Files.setPosixFilePermissions(
         checkout.at(".env.local"), PosixFilePermissions.fromString("rw-r--r--"));
     Doctor elsewhere = there.with("XDG_STATE_HOME", "/proc/nowhere");

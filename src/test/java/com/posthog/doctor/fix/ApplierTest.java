@@ -247,6 +247,31 @@ class ApplierTest {
     assertEquals("", Script.of(List.of()));
   }
 
+  @Test
+  void whatAScriptHasDoneIsNotForgottenWhenASignalComes() throws IOException {
+    Step step = new Step.Run(List.of("touch", "made"), true);
+    Remedy remedy = new Remedy("r", "R", "", Risk.PRIVILEGED, List.of(), List.of(step));
+    Plan.Item item =
+        new Plan.Item(List.of(), remedy, Plan.Standing.READY, preparation().prepare(remedy));
+    LocalHands hands = new LocalHands();
+    ClumsyHands stopped =
+        new ClumsyHands(
+            hands,
+            hands::append,
+            hands::write,
+            command -> {
+              hands.run(command);
+              throw new IOException("it was interrupted");
+            });
+    Journal journal = Runs.of(host).orElseThrow().start(stopped, "0");
+    Applier applier =
+        new Applier(host, stopped, this::preparation, journal, Duration.ofSeconds(60));
+    Applier.Result result = applier.applyTogether(List.of(item), line -> {}).get(0);
+    assertEquals(Applier.Outcome.FAILED, result.outcome());
+    Recorded run = Runs.of(host).orElseThrow().all().get(0);
+    assertEquals(List.of("sudo touch made"), run.acts().stream().map(Act::describe).toList());
+  }
+
   private Process sleeper() throws IOException {
     Process sleeper = new ProcessBuilder("sleep", "4715").start();
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();

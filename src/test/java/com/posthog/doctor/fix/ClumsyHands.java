@@ -14,7 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Hands beside which something happens while they write. */
-record ClumsyHands(Hands hands, Append appends, Write writes) implements Hands {
+record ClumsyHands(Hands hands, Append appends, Write writes, Program runs) implements Hands {
+
+  /** Hands that run programs as they are. */
+  ClumsyHands(Hands hands, Append appends, Write writes) {
+    this(hands, appends, writes, hands::run);
+  }
 
   /** How something is written behind a file. */
   @FunctionalInterface
@@ -26,6 +31,12 @@ record ClumsyHands(Hands hands, Append appends, Write writes) implements Hands {
   @FunctionalInterface
   interface Write {
     void to(Path file, byte[] content, int mode) throws IOException;
+  }
+
+  /** How a program is run. */
+  @FunctionalInterface
+  interface Program {
+    Ran of(Command command) throws IOException;
   }
 
   @Override
@@ -70,7 +81,7 @@ record ClumsyHands(Hands hands, Append appends, Write writes) implements Hands {
 
   @Override
   public Ran run(Command command) throws IOException {
-    return hands.run(command);
+    return runs.of(command);
   }
 
   @Override
