@@ -185,7 +185,8 @@ final class Repair {
       out.print(
           RepairJson.write(Version.TEXT, result.treated(), result.left(), journal.run(), code));
     } else {
-      if (result.treated().isEmpty()) {
+      // what was shown before the question, and declined, is not shown again
+      if (result.treated().isEmpty() && result.left().ready().isEmpty()) {
         out.print(new PlanText(look).left(result.left()));
       }
       out.print(new RepairText(look).end(result.treated(), result.left(), journal.run()));

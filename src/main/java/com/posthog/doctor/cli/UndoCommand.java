@@ -212,6 +212,7 @@ final class UndoCommand {
       throw new WrongUsage(
           "nothing was put back: nobody can be asked here; --yes says that it is to be done");
     }
+    out.flush();
     boolean agreed = Bedside.Questioner.of(house.streams()).agrees("Put this back?");
     if (!agreed) {
       out.println("Nothing was put back.");

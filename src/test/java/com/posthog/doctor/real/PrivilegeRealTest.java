@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,54 @@ class PrivilegeRealTest {
     assertEquals(0, undone.code(), () -> undone.out() + undone.err());
     assertEquals(HOSTS, Files.readString(etc.resolve("hosts")));
     assertEquals(1, child.run("check", "host.names").code());
+  }
+
+  @Test
+  void whereverItIsKilledTheFileOfTheSystemIsOldOrNewAndUndoWorks() throws Exception {
+    ChildDoctor child = child();
+    Path runs = home.resolve(".local/state/posthog-doctor/runs");
+    int killed = 0;
+    for (int line = 1; line <= 4; line++) {
+      Process repair =
+          child.start(
+              temporary.resolve("out"),
+              temporary.resolve("err"),
+              "fix",
+              "host.names",
+              "--apply",
+              "--yes",
+              "--allow",
+              "privileged");
+      while (repair.isAlive() && lines(runs) < line) {
+        Thread.onSpinWait();
+      }
+      repair.destroyForcibly();
+      assertTrue(repair.waitFor(60, TimeUnit.SECONDS), "it did not end");
+      killed += repair.exitValue() == 137 ? 1 : 0;
+      String hosts = Files.readString(etc.resolve("hosts"));
+      String added = HOSTS + "# >>> posthog-doctor: hosts >>>\n127.0.0.1 db ";
+      assertTrue(hosts.equals(HOSTS) || hosts.startsWith(added), hosts);
+      ChildDoctor.Ended undo = child.run("undo", "--yes", "--allow", "privileged");
+      assertEquals(0, undo.code(), () -> undo.out() + undo.err());
+      assertEquals(HOSTS, Files.readString(etc.resolve("hosts")), "killed at line " + line);
+      shell("rm -rf '" + runs + "'");
+    }
+    int stops = killed;
+    assertTrue(stops >= 2, () -> "killed only " + stops + " times");
+  }
+
+  private static int lines(Path runs) throws IOException {
+    if (!Files.isDirectory(runs)) {
+      return 0;
+    }
+    int lines = 0;
+    try (Stream<Path> all = Files.list(runs)) {
+      for (Path run : all.toList()) {
+        Path journal = run.resolve("journal.jsonl");
+        lines += Files.exists(journal) ? Files.readAllLines(journal).size() : 0;
+      }
+    }
+    return lines;
   }
 
   @Test
