@@ -11,12 +11,15 @@ import java.util.Locale;
 
 /** Shows the person who is being helped what is going on, and asks before anything is done. */
 final class Bedside implements Treatment.Talk {
+  private static final long FRAME_NANOS = 50_000_000;
+
   private final PrintStream out;
   private final PrintStream err;
   private final Questioner questioner;
   private final Look look;
   private final Consent consent;
   private final boolean moving;
+  private long drawn = System.nanoTime() - FRAME_NANOS;
 
   /** How often is asked. */
   enum Consent {
@@ -72,9 +75,14 @@ final class Bedside implements Treatment.Talk {
     draw(item.remedy().title());
   }
 
+  /** A program may write faster than anybody can read. */
   @Override
   public void output(String line) {
-    draw(line);
+    long now = System.nanoTime();
+    if (moving && now - drawn >= FRAME_NANOS) {
+      drawn = now;
+      draw(line);
+    }
   }
 
   private void draw(String line) {

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Runs the programs of remedies: drained, of their output only the end kept, ended as a tree. */
 final class Commands {
@@ -63,6 +64,8 @@ final class Commands {
   private static final class Tail implements Runnable {
     private static final int MOST_LINES = 20;
     private static final int LONGEST = 500;
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
 
     private final InputStream output;
     private final Consumer<String> listener;
@@ -115,7 +118,9 @@ final class Commands {
 
     /** Without colours and other controls, which could paint over what the doctor says. */
     private static String clean(String text) {
-      return text.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "").replaceAll("\\p{Cntrl}", "");
+      return text.chars().noneMatch(Character::isISOControl)
+          ? text // nearly every line, and a program may write a hundred million of them
+          : CONTROL.matcher(COLOUR.matcher(text).replaceAll("")).replaceAll("");
     }
 
     List<String> last() {

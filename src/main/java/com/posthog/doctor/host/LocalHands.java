@@ -30,12 +30,12 @@ public final class LocalHands implements Hands {
 
   @Override
   public void write(Path file, byte[] content) throws IOException {
-    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-    if (Files.exists(target) && !Files.isRegularFile(target)) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
       // a pipe or /dev/stdout takes the bytes as they come
-      Files.write(target, content);
+      Files.write(file, content);
       return;
     }
+    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     Path folder = target.getParent();
     Path beside =
         Files.createTempFile(folder == null ? Path.of("/") : folder, ".posthog-doctor", ".tmp");

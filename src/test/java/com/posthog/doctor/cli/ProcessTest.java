@@ -72,6 +72,15 @@ class ProcessTest {
   }
 
   @Test
+  void aFileMayBeThePipeThatStandardOutputIs() {
+    ChildDoctor.Ended ended =
+        child().runIn("| cat", "check", "checks.load", "--output", "/dev/stdout");
+    assertEquals(0, ended.code(), ended.err());
+    assertEquals("", ended.err());
+    assertTrue(ended.out().indexOf("1 check passed") < ended.out().lastIndexOf("1 check passed"));
+  }
+
+  @Test
   void withoutAPathAndWithoutAHomeItStillExamines() {
     ChildDoctor.Ended ended = child().with("PATH", "").with("HOME", "").run("check", "checks.load");
     assertEquals(0, ended.code(), ended::err);
