@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.posthog.doctor.support.ChildDoctor;
+import com.posthog.doctor.support.Cures;
 import com.posthog.doctor.support.TestCheckout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +56,16 @@ class PrivilegeRealTest {
   /** The doctor of that user, in a namespace where that is {@code /etc}. */
   private ChildDoctor child() throws IOException {
     String id = Integer.toString(USER);
+    return outside().as(id, id, Files.createDirectories(temporary.resolve("classes")));
+  }
+
+  /** The same in a login that begins now. */
+  private ChildDoctor newLogin() throws IOException {
+    String id = Integer.toString(USER);
+    return outside().loggedInAs(id, id, Files.createDirectories(temporary.resolve("again")));
+  }
+
+  private ChildDoctor outside() {
     return ChildDoctor.in(checkout.folder())
         .withHome(home)
         .with("PATH", "/usr/bin:/bin:/usr/sbin:/sbin")
@@ -63,8 +74,7 @@ class PrivilegeRealTest {
             "--mount",
             "sh",
             "-c",
-            "mount --bind '" + etc + "' /etc && exec \"$0\" \"$@\"")
-        .as(id, id, Files.createDirectories(temporary.resolve("classes")));
+            "mount --bind '" + etc + "' /etc && exec \"$0\" \"$@\"");
   }
 
   @Test
@@ -107,6 +117,38 @@ class PrivilegeRealTest {
     assertTrue(run.out().contains("sudo sh"), run.out());
     assertEquals(HOSTS, Files.readString(etc.resolve("hosts")));
     assertEquals("There is nothing to undo.\n", child.run("undo", "--yes").out());
+  }
+
+  @Test
+  @Cures("join-docker-group")
+  void aUserJoinsTheGroupOfDockerAndMayUseItInANewLogin() throws Exception {
+    Path group = etc.resolve("group");
+    int socket = (int) Files.getAttribute(Path.of("/var/run/docker.sock"), "unix:gid");
+    String others = Files.readString(group).replaceAll("(?m)^docker:.*\n", "");
+    Files.writeString(group, others + "docker:x:" + socket + ":\n");
+    String before = Files.readString(group);
+    ChildDoctor child = child();
+    assertEquals(1, child.run("check", "docker.permission").code());
+    ChildDoctor.Ended plan = child.run("fix", "docker.permission", "--allow", "privileged");
+    assertEquals(0, plan.code(), plan::err);
+    assertTrue(plan.out().contains("sudo usermod -aG docker doctor"), plan.out());
+    assertTrue(plan.out().contains("cannot be undone by the doctor"), plan.out());
+    assertEquals(before, Files.readString(group), "the dry run has changed something");
+
+    String[] apply = {"fix", "docker.permission", "--apply", "--yes", "--allow", "privileged"};
+    ChildDoctor.Ended run = child.run(apply);
+    assertTrue(run.out().contains("applied, for new terminals"), () -> run.out() + run.err());
+    String joined = Files.readString(group);
+    assertEquals(others + "docker:x:" + socket + ":doctor\n", joined);
+    assertEquals(1, child.run("check", "docker.permission").code());
+    assertEquals(0, newLogin().run("check", "docker.permission").code());
+    ChildDoctor.Ended again = newLogin().run(apply);
+    assertEquals(0, again.code(), () -> again.out() + again.err());
+    assertEquals(joined, Files.readString(group), "the second time has changed something");
+
+    ChildDoctor.Ended undo = child.run("undo", "--yes", "--allow", "privileged");
+    assertTrue(undo.out().contains("cannot be undone"), () -> undo.out() + undo.err());
+    assertEquals(joined, Files.readString(group));
   }
 
   @Test

@@ -114,8 +114,16 @@ public final class ChildDoctor {
 
   /** The same run by another user, who gets a copy of the classes that he may read. */
   public ChildDoctor as(String user, String group, Path copy) {
-    before.addAll(
-        List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups", "--"));
+    return as(user, group, "--clear-groups", copy);
+  }
+
+  /** The same in a new login of that user, who has the groups that the system's files name. */
+  public ChildDoctor loggedInAs(String user, String group, Path copy) {
+    return as(user, group, "--init-groups", copy);
+  }
+
+  private ChildDoctor as(String user, String group, String groups, Path copy) {
+    before.addAll(List.of("setpriv", "--reuid=" + user, "--regid=" + group, groups, "--"));
     List<String> copied = new ArrayList<>();
     for (String place : classes.split(":", -1)) {
       Path target = copy.resolve(copied.size() + "-" + Path.of(place).getFileName());
