@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,12 @@ import java.util.concurrent.TimeoutException;
 
 /** The names and ports that the machine reaches. */
 final class LocalNetwork {
+  static {
+    // a name that a remedy has made known is looked for again right after it led nowhere
+    Security.setProperty("networkaddress.cache.ttl", "0");
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
+  }
+
   private LocalNetwork() {}
 
   static List<String> addresses(String name, Deadline deadline) throws IOException {

@@ -3,10 +3,13 @@ package com.posthog.doctor.real;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.posthog.doctor.support.ChildDoctor;
 import com.posthog.doctor.support.Cures;
-import com.posthog.doctor.support.TestCheckout;
+import com.posthog.doctor.support.KafkaServer;
+import com.posthog.doctor.support.ServerProcess;
+import com.posthog.doctor.support.ServiceCheckout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,14 +29,14 @@ class PrivilegeRealTest {
   private static final String HOSTS = "127.0.0.1 localhost\n";
 
   @TempDir Path temporary;
-  private TestCheckout checkout;
+  private ServiceCheckout checkout;
   private Path home;
   private Path etc;
 
   @BeforeEach
   void aUserWithACheckout() throws Exception {
     temporary = temporary.toRealPath();
-    checkout = TestCheckout.of("layered", temporary);
+    checkout = ServiceCheckout.of(temporary, "svcprivilege");
     home = Files.createDirectories(temporary.resolve("home"));
     etc = temporary.resolve("etc");
     shell("cp -a /etc '" + etc + "'");
@@ -54,9 +57,11 @@ class PrivilegeRealTest {
   }
 
   /** The doctor of that user, in a namespace where that is {@code /etc}. */
-  private ChildDoctor child() throws IOException {
+  private ChildDoctor child(String... more) throws IOException {
     String id = Integer.toString(USER);
-    return outside().as(id, id, Files.createDirectories(temporary.resolve("classes")));
+    ChildDoctor child = outside();
+    List.of(more).forEach(child::withLibraryOf);
+    return child.as(id, id, Files.createDirectories(temporary.resolve("classes")));
   }
 
   /** The same in a login that begins now. */
@@ -152,6 +157,42 @@ class PrivilegeRealTest {
   }
 
   @Test
+  @Cures("kafka-hosts-line")
+  void theNameThatKafkaGivesItsClientsComesToTheFileOfHosts() throws Exception {
+    assumeTrue(KafkaServer.installed(), "Kafka is not installed");
+    String names = HOSTS + "127.0.0.1 db redis7 clickhouse kafka objectstorage temporal\n";
+    Files.writeString(etc.resolve("hosts"), names);
+    int port = ServerProcess.freePort();
+    checkout.kafka(port);
+    ChildDoctor child = child("org.apache.kafka.clients.admin.Admin");
+    Path broker = Files.createDirectories(temporary.resolve("broker"));
+    try (KafkaServer server = KafkaServer.start(broker, port, "kafka-of-the-stack:" + port)) {
+      assertEquals("fail", status(child, "kafka.advertised"));
+      ChildDoctor.Ended plan = child.run("fix", "kafka.advertised", "--allow", "privileged");
+      String block =
+          "# >>> posthog-doctor: kafka >>>\n127.0.0.1 kafka-of-the-stack # posthog\n"
+              + "# <<< posthog-doctor: kafka <<<\n";
+      for (String line : block.split("\n", -1)) {
+        assertTrue(plan.out().contains(line), () -> plan.out() + plan.err());
+      }
+      assertEquals(names, Files.readString(etc.resolve("hosts")));
+
+      String[] apply = {"fix", "kafka.advertised", "--apply", "--yes", "--allow", "privileged"};
+      ChildDoctor.Ended run = child.run(apply);
+      assertEquals(0, run.code(), () -> run.out() + run.err());
+      assertEquals(names + block, Files.readString(etc.resolve("hosts")));
+      assertEquals("pass", status(child, "kafka.advertised"));
+      assertEquals(0, child.run(apply).code());
+      assertEquals(names + block, Files.readString(etc.resolve("hosts")));
+      ChildDoctor.Ended undo = child.run("undo", "--yes", "--allow", "privileged");
+      assertEquals(0, undo.code(), () -> undo.out() + undo.err());
+      assertEquals(names, Files.readString(etc.resolve("hosts")));
+      assertEquals("fail", status(child, "kafka.advertised"));
+      assertTrue(server.topics().isEmpty());
+    }
+  }
+
+  @Test
   void theAdministratorIsSentAwayFromTheHomeOfSomebodyElseButMayLook() {
     ChildDoctor administrator =
         ChildDoctor.in(checkout.folder())
@@ -165,6 +206,10 @@ class PrivilegeRealTest {
       assertTrue(run.err().contains("home folder of somebody else"), run.err());
     }
     assertEquals(0, administrator.run("check", "env.debug").code());
+  }
+
+  private static String status(ChildDoctor child, String check) {
+    return child.run("check", "--format", "json", check).report().status(check);
   }
 
   private static void shell(String command) throws Exception {

@@ -49,16 +49,16 @@ public final class ChildDoctor {
   private final Map<String, String> environment = new TreeMap<>();
   private final List<String> jvm = new ArrayList<>();
   private final List<String> before = new ArrayList<>();
-  private String classes = classes();
+  private String classes = classes(ONE_OF_EACH);
 
   private ChildDoctor(Path folder) {
     this.folder = folder;
   }
 
   /** Where the tool and each of its libraries were loaded from, whoever runs the tests. */
-  private static String classes() {
+  private static String classes(List<String> names) {
     Set<String> places = new LinkedHashSet<>();
-    for (String name : ONE_OF_EACH) {
+    for (String name : names) {
       try {
         CodeSource source = Class.forName(name).getProtectionDomain().getCodeSource();
         places.add(Path.of(source.getLocation().toURI()).toString());
@@ -109,6 +109,12 @@ public final class ChildDoctor {
   /** The same with a folder of classes before all others. */
   public ChildDoctor before(Path folderOfClasses) {
     classes = folderOfClasses + ":" + classes;
+    return this;
+  }
+
+  /** The same with the library of a class, which most commands do without. */
+  public ChildDoctor withLibraryOf(String name) {
+    classes = classes + ":" + classes(List.of(name));
     return this;
   }
 
