@@ -145,7 +145,11 @@ class PrivilegeRealTest {
     assertTrue(run.out().contains("applied, for new terminals"), () -> run.out() + run.err());
     String joined = Files.readString(group);
     assertEquals(others + "docker:x:" + socket + ":doctor\n", joined);
-    assertEquals(1, child.run("check", "docker.permission").code());
+    ChildDoctor.Ended same = child.run(apply);
+    assertTrue(same.out().contains("Begin a new login"), () -> same.out() + same.err());
+    assertFalse(same.out().contains("usermod"), same.out());
+    assertEquals(joined, Files.readString(group));
+    assertEquals("fail", status(child, "docker.permission"));
     assertEquals(0, newLogin().run("check", "docker.permission").code());
     ChildDoctor.Ended again = newLogin().run(apply);
     assertEquals(0, again.code(), () -> again.out() + again.err());
