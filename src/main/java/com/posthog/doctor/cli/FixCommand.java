@@ -65,6 +65,11 @@ final class FixCommand {
       return Origins.of(patient, scope);
     }
 
+    /** What fails because of a check that was not selected. */
+    List<Finding> outside() {
+      return findings.stream().filter(scope::followsFromOutside).toList();
+    }
+
     /** What steps would do, by a look at the machine as it is. */
     Preparation preparation() {
       return preparation(Facts.none());
@@ -160,7 +165,10 @@ final class FixCommand {
     house
         .streams()
         .out()
-        .print(json ? kept : new PlanText(terminal.look(options.detail())).dryRun(plan));
+        .print(
+            json
+                ? kept
+                : new PlanText(terminal.look(options.detail())).dryRun(plan, prepared.outside()));
     house.streams().out().flush();
     boolean pending = options.has("--detailed-exitcode") && !plan.ready().isEmpty();
     return pending ? ExitCode.PENDING : ExitCode.OK;

@@ -5,6 +5,7 @@ import com.posthog.doctor.engine.Treatment;
 import com.posthog.doctor.fix.Applier;
 import com.posthog.doctor.fix.Journal;
 import com.posthog.doctor.fix.Runs;
+import com.posthog.doctor.model.Finding;
 import com.posthog.doctor.model.Plan;
 import com.posthog.doctor.model.Risk;
 import com.posthog.doctor.report.Look;
@@ -63,7 +64,7 @@ final class Repair {
         house.terminal(options.color()).isTerminal(Terminal.Stream.IN)
             && house.terminal(options.color()).isTerminal(Terminal.Stream.ERR);
     if (asks && !terminal && !plan.ready().isEmpty()) {
-      house.streams().out().print(new PlanText(look).dryRun(plan));
+      house.streams().out().print(new PlanText(look).dryRun(plan, prepared.outside()));
       house.streams().out().flush();
       throw new WrongUsage(
           "nothing was changed: nobody can be asked here; --yes says that the plan is to be done");
@@ -150,7 +151,7 @@ final class Repair {
       }
     }
     int code = code(result, prepared.scope().allowed());
-    tell(result, journal, code);
+    tell(result, prepared.outside(), journal, code);
     return code;
   }
 
@@ -162,14 +163,14 @@ final class Repair {
     }
   }
 
-  private void tell(Treatment.Result result, Journal journal, int code) {
+  private void tell(Treatment.Result result, List<Finding> outside, Journal journal, int code) {
     PrintStream out = house.streams().out();
     if (options.json()) {
       out.print(
           RepairJson.write(Version.TEXT, result.treated(), result.left(), journal.run(), code));
     } else {
       if (result.treated().isEmpty()) {
-        out.print(new PlanText(look).left(result.left()));
+        out.print(new PlanText(look).left(result.left(), outside));
       }
       out.print(new RepairText(look).end(result.treated(), result.left(), journal.run()));
     }

@@ -165,12 +165,17 @@ class PrivilegeRealTest {
   void theNameThatKafkaGivesItsClientsComesToTheFileOfHosts() throws Exception {
     assumeTrue(KafkaServer.installed(), "Kafka is not installed");
     String names = HOSTS + "127.0.0.1 db redis7 clickhouse kafka objectstorage temporal\n";
-    Files.writeString(etc.resolve("hosts"), names);
     int port = ServerProcess.freePort();
     checkout.kafka(port);
     ChildDoctor child = child("org.apache.kafka.clients.admin.Admin");
     Path broker = Files.createDirectories(temporary.resolve("broker"));
     try (KafkaServer server = KafkaServer.start(broker, port, "kafka-of-the-stack:" + port)) {
+      for (String apply : List.of("", "--apply --yes")) {
+        String[] fix = ("fix kafka.advertised " + apply).strip().split(" ");
+        String out = child.run(fix).out().replaceAll("\\s+", " ");
+        assertTrue(out.contains("because of host.names: run `posthog-doctor fix host.names`"), out);
+      }
+      Files.writeString(etc.resolve("hosts"), names);
       assertEquals("fail", status(child, "kafka.advertised"));
       ChildDoctor.Ended plan = child.run("fix", "kafka.advertised", "--allow", "privileged");
       String block =
