@@ -81,7 +81,9 @@ class RemediesRealTest {
   @Cures("recreate-redis")
   void aRedisThatKeepsEverythingIsMadeAnew() throws Exception {
     stack.servers().redis("config", "set", "maxmemory-policy", "noeviction");
-    String[] up = {"-p", Stack.PROJECT, "-f", DEV, "up", "-d", "--force-recreate", "redis7"};
+    String[] up = {
+      "-p", Stack.PROJECT, "-f", DEV, "up", "-d", "--no-deps", "--force-recreate", "redis7"
+    };
     compose.takes(stack.containers().madeAnew("redis7"), up);
     cure("redis.policy", "data").lasting("docker compose " + String.join(" ", up));
     assertEquals(1, compose.asked());
@@ -94,7 +96,7 @@ class RemediesRealTest {
   @Cures("start-server")
   void aServerOnThePortOfAnEarlierCheckoutIsMadeOnThatOfToday() throws Exception {
     stack.containers().upOn(ServerProcess.freePort(), "redis7");
-    String[] up = {"-p", Stack.PROJECT, "-f", DEV, "up", "-d", "redis7"};
+    String[] up = {"-p", Stack.PROJECT, "-f", DEV, "up", "-d", "--no-deps", "redis7"};
     compose.takes(stack.containers().madeAnew("redis7"), up);
     cure("redis.ping", "restarts").lasting("docker compose " + String.join(" ", up));
     assertEquals(1, compose.asked());
@@ -108,10 +110,12 @@ class RemediesRealTest {
         .containers()
         .up("kafka", Recipes.with(recipe, "-e", "ADVERTISED=localhost:1"), recipe.script());
     stack.containers().await("kafka");
-    String[] up = {"-p", Stack.PROJECT, "-f", DEV, "up", "-d", "--force-recreate", "kafka"};
+    String[] up = {
+      "-p", Stack.PROJECT, "-f", DEV, "up", "-d", "--no-deps", "--force-recreate", "kafka"
+    };
     compose.takes(stack.containers().madeAnew("kafka"), up);
-    cure("kafka.advertised", "restarts").lasting("docker compose " + String.join(" ", up));
-    String[] make = {"-p", Stack.PROJECT, "-f", DEV, "up", "kafka-init"};
+    cure("kafka.advertised", "data").lasting("docker compose " + String.join(" ", up));
+    String[] make = {"-p", Stack.PROJECT, "-f", DEV, "up", "--no-deps", "kafka-init"};
     compose.takes(topicsMade(), make);
     cure("kafka.topics", "data").lasting("docker compose " + String.join(" ", make));
     assertEquals(2, compose.asked());
