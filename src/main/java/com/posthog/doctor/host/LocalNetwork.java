@@ -56,11 +56,16 @@ final class LocalNetwork {
     }
   }
 
+  /** Where a port of a name or an address is, by what the resolver says now. */
+  static InetSocketAddress place(String name, int port) {
+    return new InetSocketAddress(name, port);
+  }
+
   static Reach knock(String address, int port, Deadline deadline) {
     int millis = (int) Math.min(2500, deadline.remainingWithin(deadline.limit()).toMillis());
     try (Socket socket = new Socket()) {
       deadline.guard(socket);
-      socket.connect(new InetSocketAddress(address, port), Math.max(1, millis));
+      socket.connect(place(address, port), Math.max(1, millis));
       return Reach.OPEN;
     } catch (SocketTimeoutException silent) {
       return Reach.SILENT;
