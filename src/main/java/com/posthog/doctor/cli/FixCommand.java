@@ -65,6 +65,11 @@ final class FixCommand {
       return Origins.of(patient, scope);
     }
 
+    /** What fails because of a check that was not selected. */
+    List<Finding> outside() {
+      return findings.stream().filter(scope::followsFromOutside).toList();
+    }
+
     /** What steps would do, by a look at the machine as it is. */
     Preparation preparation() {
       return preparation(Facts.none());
@@ -79,14 +84,23 @@ final class FixCommand {
           new Eyes(patient.source(), patient.host(), options.limits(), this::trouble, seen));
     }
 
+    /** What is wrong by a check, or by what it finds about the service that is named behind it. */
     private Optional<String> trouble(String check) {
+      List<String> words = List.of(check.split(" ", 2));
       Selection one =
-          Selection.of(patient.catalog(), scope.selection().profile(), List.of(check), List.of());
+          Selection.of(
+              patient.catalog(), scope.selection().profile(), words.subList(0, 1), List.of());
       return new Visit(patient)
           .examine(one, options.limits(), new Listener() {}).findings().stream()
               .filter(finding -> finding.status().blocks())
+              .filter(finding -> words.size() == 1 || isAbout(finding, words.get(1)))
               .map(Finding::message)
               .findFirst();
+    }
+
+    /** What has no subject is about every service. */
+    private static boolean isAbout(Finding finding, String service) {
+      return finding.subject() == null || finding.subject().service().equals(service);
     }
   }
 
@@ -151,7 +165,10 @@ final class FixCommand {
     house
         .streams()
         .out()
-        .print(json ? kept : new PlanText(terminal.look(options.detail())).dryRun(plan));
+        .print(
+            json
+                ? kept
+                : new PlanText(terminal.look(options.detail())).dryRun(plan, prepared.outside()));
     house.streams().out().flush();
     boolean pending = options.has("--detailed-exitcode") && !plan.ready().isEmpty();
     return pending ? ExitCode.PENDING : ExitCode.OK;

@@ -6,6 +6,7 @@ import com.posthog.doctor.fix.Applier;
 import com.posthog.doctor.fix.Journal;
 import com.posthog.doctor.fix.Runs;
 import com.posthog.doctor.fix.Trouble;
+import com.posthog.doctor.model.Finding;
 import com.posthog.doctor.model.Plan;
 import com.posthog.doctor.model.Risk;
 import com.posthog.doctor.report.Look;
@@ -66,7 +67,7 @@ final class Repair {
         house.terminal(options.color()).isTerminal(Terminal.Stream.IN)
             && house.terminal(options.color()).isTerminal(Terminal.Stream.ERR);
     if (asks && !terminal && !plan.ready().isEmpty()) {
-      house.streams().out().print(new PlanText(look).dryRun(plan));
+      house.streams().out().print(new PlanText(look).dryRun(plan, prepared.outside()));
       house.streams().out().flush();
       throw new WrongUsage(
           "nothing was changed: nobody can be asked here; --yes says that the plan is to be done");
@@ -158,7 +159,7 @@ final class Repair {
       pass();
     }
     int code = code(result, prepared.scope().allowed());
-    tell(result, journal, code);
+    tell(result, prepared.outside(), journal, code);
     return code;
   }
 
@@ -179,7 +180,7 @@ final class Repair {
     }
   }
 
-  private void tell(Treatment.Result result, Journal journal, int code) {
+  private void tell(Treatment.Result result, List<Finding> outside, Journal journal, int code) {
     PrintStream out = house.streams().out();
     if (options.json()) {
       out.print(
@@ -187,7 +188,7 @@ final class Repair {
     } else {
       // what was shown before the question, and declined, is not shown again
       if (result.treated().isEmpty() && result.left().ready().isEmpty()) {
-        out.print(new PlanText(look).left(result.left()));
+        out.print(new PlanText(look).left(result.left(), outside));
       }
       out.print(new RepairText(look).end(result.treated(), result.left(), journal.run()));
     }

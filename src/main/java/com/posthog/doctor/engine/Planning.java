@@ -54,6 +54,12 @@ public final class Planning {
           && matters
           && selection.contains(id);
     }
+
+    /** Whether it fails because of a check that was not selected: nothing is done about that. */
+    public boolean followsFromOutside(Finding finding) {
+      CheckId cause = finding.because();
+      return finding.status() == Status.FAIL && cause != null && !selection.contains(cause);
+    }
   }
 
   private Planning(Catalog catalog, Scope scope, Preparation preparation, Set<Remedy> tried) {

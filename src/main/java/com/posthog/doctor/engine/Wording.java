@@ -72,6 +72,11 @@ final class Wording {
     return value == null ? null : clean(value);
   }
 
+  /** What a remedy may name besides: the check that it is for. */
+  private static @Nullable String value(Card card, Verdict verdict, String name) {
+    return name.equals("check") ? card.id().value() : value(verdict, name);
+  }
+
   private static List<Evidence> evidence(List<Evidence> raw) {
     return raw.stream()
         .map(one -> new Evidence(one.label(), clean(one.value()), clean(one.source())))
@@ -83,7 +88,7 @@ final class Wording {
     for (Remedy remedy : card.remedies()) {
       boolean wanted = verdict.remedies().isEmpty() || verdict.remedies().contains(remedy.id());
       if (wanted && Conditions.hold(remedy.when(), facts, null).orElse(false)) {
-        fit.add(remedy.fill(text -> Template.fill(text, name -> value(verdict, name))));
+        fit.add(remedy.fill(text -> Template.fill(text, name -> value(card, verdict, name))));
       }
     }
     return fit;

@@ -86,6 +86,7 @@ public final class FactKinds {
       case "processor" -> Optional.of(ProcessorFacts.class);
       case "binary" -> Optional.of(BinaryFacts.class);
       case "hosts" -> Optional.of(HostsFacts.class);
+      case "group" -> Optional.of(GroupFacts.class);
       case "name" -> Optional.of(NameFacts.class);
       case "environment" -> Optional.of(EnvironmentFacts.class);
       case "foreign" -> Optional.of(ForeignFacts.class);

@@ -3,7 +3,6 @@ package com.posthog.doctor.host;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
@@ -20,7 +19,7 @@ final class Greeting {
     ByteArrayOutputStream heard = new ByteArrayOutputStream();
     try (Socket socket = new Socket()) {
       deadline.guard(socket);
-      socket.connect(new InetSocketAddress(address, port), left(deadline));
+      socket.connect(LocalNetwork.place(address, port), left(deadline));
       socket.setTcpNoDelay(true);
       if (words.length > 0) {
         socket.getOutputStream().write(words);

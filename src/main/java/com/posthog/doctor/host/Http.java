@@ -2,7 +2,6 @@ package com.posthog.doctor.host;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -54,7 +53,7 @@ final class Http {
     SocketAddress address =
         unix
             ? UnixDomainSocketAddress.of(Path.of(endpoint.socket()))
-            : new InetSocketAddress(endpoint.name(), endpoint.port());
+            : LocalNetwork.place(endpoint.name(), endpoint.port());
     try (SocketChannel channel =
             unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
         Selector selector = Selector.open()) {

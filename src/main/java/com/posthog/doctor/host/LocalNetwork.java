@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,12 @@ import java.util.concurrent.TimeoutException;
 
 /** The names and ports that the machine reaches. */
 final class LocalNetwork {
+  static {
+    // a name that a remedy has made known is looked for again right after it led nowhere
+    Security.setProperty("networkaddress.cache.ttl", "0");
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
+  }
+
   private LocalNetwork() {}
 
   static List<String> addresses(String name, Deadline deadline) throws IOException {
@@ -49,11 +56,16 @@ final class LocalNetwork {
     }
   }
 
+  /** Where a port of a name or an address is, by what the resolver says now. */
+  static InetSocketAddress place(String name, int port) {
+    return new InetSocketAddress(name, port);
+  }
+
   static Reach knock(String address, int port, Deadline deadline) {
     int millis = (int) Math.min(2500, deadline.remainingWithin(deadline.limit()).toMillis());
     try (Socket socket = new Socket()) {
       deadline.guard(socket);
-      socket.connect(new InetSocketAddress(address, port), Math.max(1, millis));
+      socket.connect(place(address, port), Math.max(1, millis));
       return Reach.OPEN;
     } catch (SocketTimeoutException silent) {
       return Reach.SILENT;

@@ -32,9 +32,16 @@ public record Remedy(
     return steps.stream().anyMatch(Step::privileged);
   }
 
-  /** Whether it changes the profile of a shell, which a shell that is open does not read again. */
+  /**
+   * Whether it changes what a login gets, the profile of a shell or the groups of a user, which a
+   * shell that is open does not get again.
+   */
   public boolean countsInNewTerminals() {
-    return steps.stream().anyMatch(step -> step instanceof Step.EditBlock && !step.privileged());
+    return steps.stream()
+        .anyMatch(
+            step ->
+                step instanceof Step.EditBlock && !step.privileged()
+                    || step instanceof Step.Run run && run.argv().get(0).equals("usermod"));
   }
 
   /** The same remedy with its templates filled. */

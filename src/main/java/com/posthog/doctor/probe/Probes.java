@@ -31,6 +31,7 @@ import com.posthog.doctor.probe.git.TrackedProbe;
 import com.posthog.doctor.probe.host.BinaryProbe;
 import com.posthog.doctor.probe.host.DiskProbe;
 import com.posthog.doctor.probe.host.EnvironmentProbe;
+import com.posthog.doctor.probe.host.GroupProbe;
 import com.posthog.doctor.probe.host.HostProbe;
 import com.posthog.doctor.probe.host.HostsProbe;
 import com.posthog.doctor.probe.host.NameProbe;
@@ -89,6 +90,7 @@ public final class Probes {
           case "processor" -> new ProcessorProbe();
           case "binary" -> new BinaryProbe();
           case "hosts" -> new HostsProbe();
+          case "group" -> new GroupProbe();
           case "name" -> new NameProbe();
           case "environment" -> new EnvironmentProbe();
           case "checkout" -> new CheckoutProbe(repo);

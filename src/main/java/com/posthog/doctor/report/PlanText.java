@@ -23,10 +23,14 @@ public final class PlanText {
     this.page = new Page(look);
   }
 
-  /** The plan of a dry run, with what to do next. */
-  public String dryRun(Plan plan) {
+  /**
+   * The plan of a dry run, with what to do next.
+   *
+   * @param outside what fails because of a check that was not selected
+   */
+  public String dryRun(Plan plan, List<Finding> outside) {
     if (plan.items().isEmpty()) {
-      page.words(0, Tone.GOOD, "Nothing is to be repaired.");
+      nothing(outside);
       return page.toString();
     }
     items(plan);
@@ -45,10 +49,26 @@ public final class PlanText {
     return page.toString();
   }
 
-  /** What is left of a plan of which nothing can be done. */
-  public String left(Plan plan) {
-    if (plan.items().isEmpty()) {
+  private void nothing(List<Finding> outside) {
+    if (outside.isEmpty()) {
       page.words(0, Tone.GOOD, "Nothing is to be repaired.");
+      return;
+    }
+    page.words(0, Tone.STRONG, "Nothing is to be repaired here:");
+    outside.stream()
+        .map(
+            one ->
+                String.format(
+                    "%s fails because of %s: run `posthog-doctor fix %2$s`",
+                    one.card().id(), one.because()))
+        .distinct()
+        .forEach(line -> page.words(2, Tone.PLAIN, line));
+  }
+
+  /** What is left of a plan of which nothing can be done. */
+  public String left(Plan plan, List<Finding> outside) {
+    if (plan.items().isEmpty()) {
+      nothing(outside);
     }
     items(plan);
     script(plan);

@@ -62,6 +62,17 @@ final class Containers {
     start(Stack.PROJECT, service, more, "sh", "-c", script);
   }
 
+  /** Starts a service in the place of the one there is, on another port of this machine. */
+  void upOn(int port, String service) {
+    engine.docker("rm", "-f", "-v", name(service));
+    String folder = stack.checkout().folder().toString();
+    Recipe recipe = recipe(service);
+    List<String> argv =
+        arguments(
+            folder, Stack.PROJECT, service, port, recipe.options(), "sh", "-c", recipe.script());
+    engine.docker(argv.toArray(new String[0]));
+  }
+
   /** Makes a service's container and does not start it. */
   void create(String service) {
     start(Stack.PROJECT, service, recipe(service).options());
@@ -84,15 +95,45 @@ final class Containers {
     startIn(stack.checkout().folder().toString(), project, service, more, command);
   }
 
+  /** The line of a shell that makes a service's container anew, as compose would. */
+  String madeAnew(String service) {
+    Recipe recipe = recipe(service);
+    List<String> argv =
+        arguments(
+            stack.checkout().folder().toString(),
+            Stack.PROJECT,
+            service,
+            stack.port(service),
+            recipe.options(),
+            "sh",
+            "-c",
+            recipe.script());
+    StringBuilder line = new StringBuilder("\"$real\" rm -f -v " + name(service) + "\n\"$real\"");
+    argv.forEach(word -> line.append(" '").append(word.replace("'", "'\\''")).append('\''));
+    return line.toString();
+  }
+
   private void startIn(
       String folder, String project, String service, List<String> more, String... command) {
+    engine.docker(
+        arguments(folder, project, service, stack.port(service), more, command)
+            .toArray(new String[0]));
+  }
+
+  private List<String> arguments(
+      String folder,
+      String project,
+      String service,
+      int port,
+      List<String> more,
+      String... command) {
     Recipe recipe = recipes.get(service);
     List<String> options =
         new ArrayList<>(List.of("--init", "-e", "BACKEND=" + stack.port("backend")));
     mounts().forEach((from, to) -> options.addAll(List.of("-v", from + ":" + to + ":ro")));
     if (recipe != null) {
-      options.addAll(List.of("-p", "127.0.0.1:" + stack.port(service) + ":" + recipe.port()));
-      options.addAll(List.of("-e", "PORT=" + stack.port(service)));
+      options.addAll(List.of("-p", "127.0.0.1:" + port + ":" + recipe.port()));
+      options.addAll(List.of("-e", "PORT=" + port));
     }
     options.addAll(more);
     String image = Declaration.image(service, engine.image());
@@ -100,7 +141,7 @@ final class Containers {
       engine.docker("tag", engine.image(), image);
       engine.atTheEnd("rmi", image);
     }
-    engine.startImage(image, project, service, folder, options, command);
+    return engine.arguments(image, project, service, folder, options, command);
   }
 
   /** This machine's programs, and what the scripts read. */

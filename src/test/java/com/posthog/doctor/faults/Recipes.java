@@ -48,19 +48,20 @@ final class Recipes {
     return all;
   }
 
-  /** Postgres refuses to run as root, so it runs as nobody. */
+  /** Postgres refuses to run as root, so it runs as nobody; inside it trusts, as its image does. */
   static final String POSTGRES =
       """
       P=$(echo /usr/lib/postgresql/*/bin)
       AS='/usr/bin/setpriv --reuid=65534 --regid=65534 --clear-groups'
       if [ ! -e /data ]; then
-        mkdir -p /data /tmp; chmod 777 /data /tmp; echo posthog >/tmp/password
-        $AS $P/initdb -D /data/d -A scram-sha-256 -U admin --pwfile=/tmp/password --no-sync \
-          --locale=C -E UTF8
+        mkdir -p /data /tmp /var/run/postgresql; echo posthog >/tmp/password
+        chmod 777 /data /tmp /var/run/postgresql
+        $AS $P/initdb -D /data/d --auth-local=trust --auth-host=scram-sha-256 -U admin \
+          --pwfile=/tmp/password --no-sync --locale=C -E UTF8
         echo 'host all all all scram-sha-256' >>/data/d/pg_hba.conf
       fi
       rm -f /data/d/postmaster.pid
-      exec $AS $P/postgres -D /data/d -k /tmp -c 'listen_addresses=*' -c fsync=off
+      exec $AS $P/postgres -D /data/d -k /var/run/postgresql -c 'listen_addresses=*' -c fsync=off
       """;
 
   static final String REDIS =

@@ -65,7 +65,8 @@ final class ServerFaults {
         stack -> stack.servers().clickhouse("DROP TABLE emulated.disks"));
   }
 
-  private static String delete(String migration) {
+  /** The statement that takes a migration off the list. */
+  static String delete(String migration) {
     return "ALTER TABLE "
         + LEDGER
         + " DELETE WHERE module_name = '"
@@ -73,7 +74,8 @@ final class ServerFaults {
         + "' SETTINGS mutations_sync = 2";
   }
 
-  private static String insert(String migration) {
+  /** The statement that notes a migration as applied. */
+  static String insert(String migration) {
     return "INSERT INTO "
         + LEDGER
         + " VALUES ('posthog.clickhouse.migrations', '"

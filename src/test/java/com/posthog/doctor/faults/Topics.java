@@ -8,9 +8,19 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** Makes and drops topics of the stack's broker. */
+/** Makes and drops topics of the stack's broker; as a program it makes those that are named. */
 final class Topics {
   private Topics() {}
+
+  /**
+   * The program.
+   *
+   * @param args the port of the broker, then the topics
+   */
+  public static void main(String[] args) throws ExecutionException, InterruptedException {
+    List<String> words = List.of(args);
+    make(Integer.parseInt(words.get(0)), words.subList(1, words.size()));
+  }
 
   /** Makes those of these topics that are not there, and waits until the broker tells of all. */
   static void make(int port, Collection<String> topics)

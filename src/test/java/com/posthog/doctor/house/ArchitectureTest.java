@@ -193,6 +193,22 @@ class ArchitectureTest {
         .check(ALL);
   }
 
+  /** The first look-up of a JVM settles for how long it remembers that a name leads nowhere. */
+  @Test
+  void theHostLooksNamesUpInOnePlace() {
+    noClasses()
+        .that()
+        .resideInAPackage(BASE + "host..")
+        .and(DescribedPredicate.not(type(named("host.LocalNetwork"))))
+        .should()
+        .callConstructor(java.net.InetSocketAddress.class, String.class, int.class)
+        .orShould()
+        .callMethod(java.net.InetAddress.class, "getAllByName", String.class)
+        .orShould()
+        .callMethod(java.net.InetAddress.class, "getByName", String.class)
+        .check(ALL);
+  }
+
   @Test
   void onlyMainKnowsTheStandardStreams() {
     noClasses()

@@ -3,6 +3,7 @@ package com.posthog.doctor.real;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.posthog.doctor.support.ComposeStandIn;
 import com.posthog.doctor.support.Cure;
 import com.posthog.doctor.support.Cures;
 import com.posthog.doctor.support.Doctor;
@@ -12,8 +13,6 @@ import com.posthog.doctor.support.TestCheckout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -29,12 +28,12 @@ class ComposeRemedyRealTest {
   private static final String DEV = "docker-compose.dev.yml";
 
   private final String project = "svccompose" + ProcessHandle.current().pid();
-  private final List<String> calls = new ArrayList<>();
 
   @TempDir Path temporary;
 
   private TestCheckout checkout;
   private RealEngine engine;
+  private ComposeStandIn compose;
   private Doctor doctor;
 
   private void stack(String era, String services) throws IOException {
@@ -50,13 +49,13 @@ class ComposeRemedyRealTest {
     if (era.equals("layered")) {
       checkout.write("docker-compose.profiles.yml", "services: {}\n");
     }
-    Path bin = Files.createDirectories(temporary.resolve("bin"));
+    compose = new ComposeStandIn(temporary.resolve("bin"));
     doctor =
         Doctor.in(checkout.folder())
             .with("DOCKER_HOST", null)
             .with("DOCKER_CONTEXT", null)
             .with("COMPOSE_PROJECT_NAME", era.equals("layered") ? null : project)
-            .with("PATH", bin + ":" + System.getenv("PATH"));
+            .with("PATH", compose.path());
   }
 
   @AfterEach
@@ -64,22 +63,6 @@ class ComposeRemedyRealTest {
     if (engine != null) {
       engine.close();
     }
-  }
-
-  /** Lets the stand-in take these arguments behind {@code docker compose}, and then do this. */
-  private void compose(String cure, String... argv) throws IOException {
-    StringBuilder wanted = new StringBuilder("<compose>");
-    List.of(argv).forEach(word -> wanted.append('<').append(word).append('>'));
-    calls.add("  '" + wanted + "') echo '" + wanted + "' >> \"$0.calls\"\n" + cure + " ;;\n");
-    Path program = temporary.resolve("bin/docker");
-    Files.writeString(
-        program,
-        "#!/bin/sh\nset -e\nreal=$(PATH=${PATH#*:} command -v docker)\n"
-            + "[ \"$1\" = compose ] || exec \"$real\" \"$@\"\n"
-            + "asked=$(printf '<%s>' \"$@\")\ncase \"$asked\" in\n"
-            + String.join("", calls)
-            + "  *) echo \"no such call: $asked\" >&2; exit 64 ;;\nesac\n");
-    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   /** What starts a container as compose would. */
@@ -106,26 +89,22 @@ class ComposeRemedyRealTest {
     return Cure.of(doctor, temporary.resolve("state"), check, "restarts");
   }
 
-  private int asked() throws IOException {
-    return Files.readAllLines(temporary.resolve("bin/docker.calls")).size();
-  }
-
   @Test
   @Cures("start-service")
   void aServiceWithoutContainerIsStarted() throws IOException {
     stack("layered", "  db: { image: IMAGE }\n  kafka: { image: IMAGE }\n");
     engine.start(project, "kafka", checkout.folder().toString());
-    compose(run("db"), "-p", project, "-f", DEV, "up", "-d", "--no-deps", "db");
+    compose.takes(run("db"), "-p", project, "-f", DEV, "up", "-d", "--no-deps", "db");
     cure("container.running")
         .lasting("docker compose -p " + project + " -f " + DEV + " up -d --no-deps db");
-    assertEquals(1, asked());
+    assertEquals(1, compose.asked());
   }
 
   @Test
   @Cures("start-stack")
   void aStackThatWasNotStartedIsStarted() throws IOException {
     stack("layered", "  db: { image: IMAGE }\n  kafka: { image: IMAGE }\n");
-    compose(
+    compose.takes(
         run("db") + "\n" + run("kafka"),
         "-p",
         project,
@@ -145,7 +124,7 @@ class ComposeRemedyRealTest {
     stack("handbook", "  db: { image: IMAGE }\n");
     String pinned = pinned();
     String cure = run("db").replace(".project=" + project, ".project=" + pinned);
-    compose(cure, "-p", pinned, "-f", DEV, "up", "-d");
+    compose.takes(cure, "-p", pinned, "-f", DEV, "up", "-d");
     cure("docker.stack-started").lasting("docker compose -p " + pinned + " -f " + DEV + " up -d");
   }
 
@@ -181,11 +160,11 @@ class ComposeRemedyRealTest {
         other,
         "sleep",
         "600");
-    compose("true", "-p", project, "-f", DEV, "pull", "db");
+    compose.takes("true", "-p", project, "-f", DEV, "pull", "db");
     String again = "\"$real\" rm -f " + project + "-db-1\n" + run("db");
-    compose(again, "-p", project, "-f", DEV, "up", "-d", "--no-deps", "db");
+    compose.takes(again, "-p", project, "-f", DEV, "up", "-d", "--no-deps", "db");
     cure("docker.images").lasting("pull db", "up -d --no-deps db");
-    assertEquals(2, asked());
+    assertEquals(2, compose.asked());
   }
 
   @Test
@@ -194,7 +173,7 @@ class ComposeRemedyRealTest {
     stack("layered", "  db: { image: IMAGE }\n");
     engine.start(project, "db", checkout.folder().toString());
     engine.start(project + "fork", "db", checkout.folder().toString());
-    compose(
+    compose.takes(
         "\"$real\" rm -f " + project + "fork-db-1",
         "-p",
         project + "fork",
@@ -306,7 +285,7 @@ class ComposeRemedyRealTest {
         List.of("--init", "-p", "127.0.0.1:" + port + ":80"),
         "sleep",
         "600");
-    compose("\"$real\" stop -t 1 " + shop + "-pg-1", "-p", shop, "stop");
+    compose.takes("\"$real\" stop -t 1 " + shop + "-pg-1", "-p", shop, "stop");
     cure("ports.free").lasting("docker compose -p " + shop + " stop");
   }
 }

@@ -3,9 +3,13 @@ package com.posthog.doctor.real;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.posthog.doctor.support.ChildDoctor;
-import com.posthog.doctor.support.TestCheckout;
+import com.posthog.doctor.support.Cures;
+import com.posthog.doctor.support.KafkaServer;
+import com.posthog.doctor.support.ServerProcess;
+import com.posthog.doctor.support.ServiceCheckout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +31,14 @@ class PrivilegeRealTest {
   private static final String HOSTS = "127.0.0.1 localhost\n";
 
   @TempDir Path temporary;
-  private TestCheckout checkout;
+  private ServiceCheckout checkout;
   private Path home;
   private Path etc;
 
   @BeforeEach
   void aUserWithACheckout() throws Exception {
     temporary = temporary.toRealPath();
-    checkout = TestCheckout.of("layered", temporary);
+    checkout = ServiceCheckout.of(temporary, "svcprivilege");
     home = Files.createDirectories(temporary.resolve("home"));
     etc = temporary.resolve("etc");
     shell("cp -a /etc '" + etc + "'");
@@ -55,8 +59,20 @@ class PrivilegeRealTest {
   }
 
   /** The doctor of that user, in a namespace where that is {@code /etc}. */
-  private ChildDoctor child() throws IOException {
+  private ChildDoctor child(String... more) throws IOException {
     String id = Integer.toString(USER);
+    ChildDoctor child = outside();
+    List.of(more).forEach(child::withLibraryOf);
+    return child.as(id, id, Files.createDirectories(temporary.resolve("classes")));
+  }
+
+  /** The same in a login that begins now. */
+  private ChildDoctor newLogin() throws IOException {
+    String id = Integer.toString(USER);
+    return outside().loggedInAs(id, id, Files.createDirectories(temporary.resolve("again")));
+  }
+
+  private ChildDoctor outside() {
     return ChildDoctor.in(checkout.folder())
         .withHome(home)
         .with("PATH", "/usr/bin:/bin:/usr/sbin:/sbin")
@@ -65,8 +81,7 @@ class PrivilegeRealTest {
             "--mount",
             "sh",
             "-c",
-            "mount --bind '" + etc + "' /etc && exec \"$0\" \"$@\"")
-        .as(id, id, Files.createDirectories(temporary.resolve("classes")));
+            "mount --bind '" + etc + "' /etc && exec \"$0\" \"$@\"");
   }
 
   @Test
@@ -161,6 +176,83 @@ class PrivilegeRealTest {
   }
 
   @Test
+  @Cures("join-docker-group")
+  void aUserJoinsTheGroupOfDockerAndMayUseItInANewLogin() throws Exception {
+    Path group = etc.resolve("group");
+    int socket = (int) Files.getAttribute(Path.of("/var/run/docker.sock"), "unix:gid");
+    String others = Files.readString(group).replaceAll("(?m)^docker:.*\n", "");
+    Files.writeString(group, others + "docker:x:" + socket + ":\n");
+    String before = Files.readString(group);
+    ChildDoctor child = child();
+    assertEquals(1, child.run("check", "docker.permission").code());
+    ChildDoctor.Ended plan = child.run("fix", "docker.permission", "--allow", "privileged");
+    assertEquals(0, plan.code(), plan::err);
+    assertTrue(plan.out().contains("sudo usermod -aG docker doctor"), plan.out());
+    assertTrue(plan.out().contains("cannot be undone by the doctor"), plan.out());
+    assertEquals(before, Files.readString(group), "the dry run has changed something");
+
+    String[] apply = {"fix", "docker.permission", "--apply", "--yes", "--allow", "privileged"};
+    ChildDoctor.Ended run = child.run(apply);
+    assertTrue(run.out().contains("applied, for new terminals"), () -> run.out() + run.err());
+    String joined = Files.readString(group);
+    assertEquals(others + "docker:x:" + socket + ":doctor\n", joined);
+    ChildDoctor.Ended same = child.run(apply);
+    assertTrue(same.out().contains("Begin a new login"), () -> same.out() + same.err());
+    assertFalse(same.out().contains("usermod"), same.out());
+    assertEquals(joined, Files.readString(group));
+    assertEquals("fail", status(child, "docker.permission"));
+    assertEquals(0, newLogin().run("check", "docker.permission").code());
+    ChildDoctor.Ended again = newLogin().run(apply);
+    assertEquals(0, again.code(), () -> again.out() + again.err());
+    assertEquals(joined, Files.readString(group), "the second time has changed something");
+
+    ChildDoctor.Ended undo = child.run("undo", "--yes", "--allow", "privileged");
+    assertTrue(undo.out().contains("cannot be undone"), () -> undo.out() + undo.err());
+    assertEquals(joined, Files.readString(group));
+  }
+
+  @Test
+  @Cures("kafka-hosts-line")
+  void theNameThatKafkaGivesItsClientsComesToTheFileOfHosts() throws Exception {
+    assumeTrue(KafkaServer.installed(), "Kafka is not installed");
+    String names = HOSTS + "127.0.0.1 db redis7 clickhouse kafka objectstorage temporal\n";
+    int port = ServerProcess.freePort();
+    checkout.kafka(port);
+    ChildDoctor child = child("org.apache.kafka.clients.admin.Admin");
+    Path broker = Files.createDirectories(temporary.resolve("broker"));
+    try (KafkaServer server = KafkaServer.start(broker, port, "kafka-of-the-stack:" + port)) {
+      for (String apply : List.of("", "--apply --yes")) {
+        String[] fix = ("fix kafka.advertised " + apply).strip().split(" ");
+        String out = child.run(fix).out().replaceAll("\\s+", " ");
+        assertTrue(out.contains("because of host.names: run `posthog-doctor fix host.names`"), out);
+      }
+      Files.writeString(etc.resolve("hosts"), names);
+      assertEquals("fail", status(child, "kafka.advertised"));
+      ChildDoctor.Ended plan = child.run("fix", "kafka.advertised", "--allow", "privileged");
+      String block =
+          "# >>> posthog-doctor: kafka >>>\n127.0.0.1 kafka-of-the-stack # posthog\n"
+              + "# <<< posthog-doctor: kafka <<<\n";
+      for (String line : block.split("\n", -1)) {
+        assertTrue(plan.out().contains(line), () -> plan.out() + plan.err());
+      }
+      assertEquals(names, Files.readString(etc.resolve("hosts")));
+
+      String[] apply = {"fix", "kafka.advertised", "--apply", "--yes", "--allow", "privileged"};
+      ChildDoctor.Ended run = child.run(apply);
+      assertEquals(0, run.code(), () -> run.out() + run.err());
+      assertEquals(names + block, Files.readString(etc.resolve("hosts")));
+      assertEquals("pass", status(child, "kafka.advertised"));
+      assertEquals(0, child.run(apply).code());
+      assertEquals(names + block, Files.readString(etc.resolve("hosts")));
+      ChildDoctor.Ended undo = child.run("undo", "--yes", "--allow", "privileged");
+      assertEquals(0, undo.code(), () -> undo.out() + undo.err());
+      assertEquals(names, Files.readString(etc.resolve("hosts")));
+      assertEquals("fail", status(child, "kafka.advertised"));
+      assertTrue(server.topics().isEmpty());
+    }
+  }
+
+  @Test
   void theAdministratorIsSentAwayFromTheHomeOfSomebodyElseButMayLook() {
     ChildDoctor administrator =
         ChildDoctor.in(checkout.folder())
@@ -174,6 +266,10 @@ class PrivilegeRealTest {
       assertTrue(run.err().contains("home folder of somebody else"), run.err());
     }
     assertEquals(0, administrator.run("check", "env.debug").code());
+  }
+
+  private static String status(ChildDoctor child, String check) {
+    return child.run("check", "--format", "json", check).report().status(check);
   }
 
   private static void shell(String command) throws Exception {

@@ -49,16 +49,16 @@ public final class ChildDoctor {
   private final Map<String, String> environment = new TreeMap<>();
   private final List<String> jvm = new ArrayList<>();
   private final List<String> before = new ArrayList<>();
-  private String classes = classes();
+  private String classes = classes(ONE_OF_EACH);
 
   private ChildDoctor(Path folder) {
     this.folder = folder;
   }
 
   /** Where the tool and each of its libraries were loaded from, whoever runs the tests. */
-  private static String classes() {
+  private static String classes(List<String> names) {
     Set<String> places = new LinkedHashSet<>();
-    for (String name : ONE_OF_EACH) {
+    for (String name : names) {
       try {
         CodeSource source = Class.forName(name).getProtectionDomain().getCodeSource();
         places.add(Path.of(source.getLocation().toURI()).toString());
@@ -112,10 +112,24 @@ public final class ChildDoctor {
     return this;
   }
 
+  /** The same with the library of a class, which most commands do without. */
+  public ChildDoctor withLibraryOf(String name) {
+    classes = classes + ":" + classes(List.of(name));
+    return this;
+  }
+
   /** The same run by another user, who gets a copy of the classes that he may read. */
   public ChildDoctor as(String user, String group, Path copy) {
-    before.addAll(
-        List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups", "--"));
+    return as(user, group, "--clear-groups", copy);
+  }
+
+  /** The same in a new login of that user, who has the groups that the system's files name. */
+  public ChildDoctor loggedInAs(String user, String group, Path copy) {
+    return as(user, group, "--init-groups", copy);
+  }
+
+  private ChildDoctor as(String user, String group, String groups, Path copy) {
+    before.addAll(List.of("setpriv", "--reuid=" + user, "--regid=" + group, groups, "--"));
     List<String> copied = new ArrayList<>();
     for (String place : classes.split(":", -1)) {
       Path target = copy.resolve(copied.size() + "-" + Path.of(place).getFileName());

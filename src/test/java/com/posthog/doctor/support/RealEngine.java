@@ -74,6 +74,19 @@ public final class RealEngine implements AutoCloseable {
       String folder,
       List<String> options,
       String... command) {
+    String[] args =
+        arguments(of, project, service, folder, options, command).toArray(new String[0]);
+    return docker(args).strip();
+  }
+
+  /** The arguments of {@code docker} that do so, for a program that is to do it later. */
+  public List<String> arguments(
+      String of,
+      String project,
+      String service,
+      String folder,
+      List<String> options,
+      String... command) {
     List<String> args = new ArrayList<>(List.of(command.length == 0 ? "create" : "run"));
     if (command.length > 0) {
       args.add("-d");
@@ -94,7 +107,7 @@ public final class RealEngine implements AutoCloseable {
     args.add(of);
     args.addAll(List.of(command));
     cleaning.push(List.of("rm", "-f", "-v", project + "-" + service + "-1"));
-    return docker(args.toArray(new String[0])).strip();
+    return args;
   }
 
   /** Asks until the engine says this of a container; fails when it never does. */

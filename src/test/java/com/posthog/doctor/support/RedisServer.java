@@ -35,10 +35,16 @@ public final class RedisServer implements AutoCloseable {
 
   /** Starts one on a port with these options, and with nothing that it would save. */
   public static RedisServer start(Path temporary, int port, String... options) throws IOException {
+    return start(Path.of("redis-server"), temporary, port, options);
+  }
+
+  /** The same by a program that is another name of the server. */
+  public static RedisServer start(Path program, Path temporary, int port, String... options)
+      throws IOException {
     Path folder = Files.createTempDirectory(temporary, "redis");
     List<String> argv =
         new ArrayList<>(
-            List.of("redis-server", "--port", String.valueOf(port), "--bind", "127.0.0.1"));
+            List.of(program.toString(), "--port", String.valueOf(port), "--bind", "127.0.0.1"));
     argv.addAll(List.of("--dir", folder.toString(), "--save", "", "--daemonize", "no"));
     argv.addAll(List.of(options));
     ServerProcess process = ServerProcess.start(folder, argv);
@@ -49,6 +55,11 @@ public final class RedisServer implements AutoCloseable {
   /** The port that it listens on. */
   public int port() {
     return port;
+  }
+
+  /** Its number. */
+  public long pid() {
+    return process.pid();
   }
 
   /** Runs a command with redis-cli. */

@@ -17,7 +17,7 @@ public final class Permission implements Rule {
 
   @Override
   public Needs needs(Facts soFar) {
-    return Needs.of(DockerFacts.KEY, HostFacts.KEY);
+    return Denied.needs(soFar);
   }
 
   @Override
@@ -25,17 +25,16 @@ public final class Permission implements Rule {
     DockerFacts docker = facts.get(DockerFacts.KEY);
     HostFacts host = facts.get(HostFacts.KEY);
     Verdict verdict;
-    if (docker.outcome().equals("denied")) {
-      verdict = Verdict.fail("denied").curedBy(host.isMac() ? "own-socket" : "join-docker-group");
+    if (Denied.is(docker)) {
+      verdict = Denied.verdict(facts);
     } else if (docker.socket().isEmpty() || NOT_TRIED.contains(docker.outcome())) {
       verdict = Verdict.skipped("no-socket");
     } else {
       verdict = Verdict.pass("allowed");
     }
-    String user = host.user().isEmpty() ? "$USER" : host.user();
     return List.of(
         verdict
-            .with("user", user)
+            .with("user", Denied.user(host))
             .with("endpoint", docker.endpoint())
             .seen("socket", docker.endpoint(), docker.origin()));
   }

@@ -16,13 +16,15 @@ public final class Reachable implements Rule {
 
   @Override
   public Needs needs(Facts soFar) {
-    return Needs.of(DockerFacts.KEY, HostFacts.KEY);
+    return Denied.needs(soFar);
   }
 
   @Override
   public List<Verdict> judge(Facts facts) {
     DockerFacts docker = facts.get(DockerFacts.KEY);
-    return List.of(withAttempts(verdict(docker, facts.get(HostFacts.KEY)), docker));
+    Verdict verdict =
+        Denied.is(docker) ? Denied.verdict(facts) : verdict(docker, facts.get(HostFacts.KEY));
+    return List.of(withAttempts(verdict, docker));
   }
 
   private static Verdict verdict(DockerFacts docker, HostFacts host) {
@@ -32,10 +34,6 @@ public final class Reachable implements Rule {
     switch (docker.outcome()) {
       case "silent", "untold":
         return Verdict.unknown(docker.outcome());
-      case "denied":
-        return Verdict.fail("denied")
-            .with("user", host.user().isEmpty() ? "$USER" : host.user())
-            .curedBy(host.isMac() ? "own-socket" : "join-docker-group");
       default:
         break;
     }

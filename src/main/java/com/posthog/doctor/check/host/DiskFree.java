@@ -115,6 +115,19 @@ public final class DiskFree implements Rule {
         .with("images", images)
         .seen("unused build cache", cache, "docker system df")
         .seen("unused images", images, "docker system df")
-        .curedBy("prune-build-cache", "prune-images", "what-takes-room");
+        .curedBy(remedies(usage.get()));
+  }
+
+  /** What there is nothing of cannot be given back. */
+  private static String[] remedies(DiskUsageFacts usage) {
+    List<String> ids = new ArrayList<>();
+    if (usage.buildCacheUnusedBytes() > 0) {
+      ids.add("prune-build-cache");
+    }
+    if (usage.imagesUnusedBytes() > 0) {
+      ids.add("prune-images");
+    }
+    ids.add("what-takes-room");
+    return ids.toArray(new String[0]);
   }
 }

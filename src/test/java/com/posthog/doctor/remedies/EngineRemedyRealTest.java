@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * stand-in that puts the socket of this machine's engine there: what answers then is a real one.
  */
 @Tag("real")
-class EngineRemediesTest {
+class EngineRemedyRealTest {
   private static final String REAL = "/var/run/docker.sock";
 
   @TempDir Path temporary;
