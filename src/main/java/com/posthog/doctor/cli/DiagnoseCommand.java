@@ -13,6 +13,7 @@ import com.posthog.doctor.report.Look;
 import com.posthog.doctor.symptom.Hit;
 import com.posthog.doctor.symptom.LogScanner;
 import com.posthog.doctor.symptom.Scan;
+import com.posthog.doctor.symptom.ShownText;
 import com.posthog.doctor.symptom.SymptomIndex;
 import com.posthog.doctor.symptom.Unreadable;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class DiagnoseCommand {
     Terminal terminal = house.terminal(options.color());
     Patient patient = Patient.of(house, options, house.catalog());
     Catalog catalog = patient.catalog().withSymptoms();
-    LogScanner scanner = new LogScanner(SymptomIndex.of(catalog.cards()), threads());
+    LogScanner scanner = new LogScanner(index(catalog), threads());
     house.streams().lastWord().want();
     int code = read(scanner, patient, since);
     Scan scan = scanner.result();
@@ -132,6 +133,14 @@ final class DiagnoseCommand {
     }
   }
 
+  private static SymptomIndex index(Catalog catalog) {
+    try {
+      return SymptomIndex.withBuiltIn(catalog.cards());
+    } catch (IOException other) {
+      throw new Catalog.BadCard(other.getMessage() + ": build again", other);
+    }
+  }
+
   private int threads() {
     String text = options.value("--threads").orElse("");
     if (text.isEmpty()) {
@@ -180,7 +189,7 @@ final class DiagnoseCommand {
   private static String sentence(String file, IOException problem) {
     return problem instanceof Unreadable
         ? String.valueOf(problem.getMessage())
-        : file + " could not be read";
+        : ShownText.name(file) + " could not be read";
   }
 
   private void readOne(LogScanner scanner, String file) throws IOException {
@@ -194,10 +203,11 @@ final class DiagnoseCommand {
       return;
     }
     Path path = house.path(Options.path("diagnose", file));
+    String name = ShownText.name(file);
     if (follow) {
-      scanner.follow(path, file, this::announce);
+      scanner.follow(path, name, this::announce);
     } else {
-      scanner.scan(path, file);
+      scanner.scan(path, name);
     }
   }
 

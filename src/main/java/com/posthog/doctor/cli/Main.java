@@ -131,7 +131,7 @@ public final class Main {
   private record Ending(Thread main, Outlet out, Outlet err, LastWord lastWord)
       implements Runnable {
     private static final long PATIENCE_MILLIS = 200;
-    private static final long LAST_WORD_MILLIS = 5000;
+    private static final long LAST_WORD_MILLIS = 15_000;
 
     @Override
     public void run() {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process and all that it has started. */
-final class ProcessTree {
+public final class ProcessTree {
   private ProcessTree() {}
 
   /** TERM for all of them, a while of grace, then KILL for those that are left. */
-  static void end(Process process, Duration grace) {
+  public static void end(Process process, Duration grace) {
     List<ProcessHandle> tree = process.descendants().toList();
     tree.forEach(ProcessHandle::destroy);
     process.destroy();

@@ -54,17 +54,18 @@ final class Content implements ReadableByteChannel {
     InputStream all =
         new SequenceInputStream(new ByteArrayInputStream(head), Channels.newInputStream(source));
     try {
-      return new Content(kind, new Unpacked(unpacked(kind, all, head), name), new byte[0]);
+      return new Content(kind, new Unpacked(unpacked(kind, all, head, name), name), new byte[0]);
     } catch (EOFException | ZipException damaged) {
       throw new Unreadable(name + " begins like a packed file, but is damaged");
     }
   }
 
-  private static InputStream unpacked(Kind kind, InputStream all, byte[] head) throws IOException {
+  private static InputStream unpacked(Kind kind, InputStream all, byte[] head, String name)
+      throws IOException {
     Charset order = utf16(head);
     return switch (kind) {
       case GZIP -> new GZIPInputStream(Unpacked.endless(all), 1 << 16);
-      case ZSTD -> new ZstdInputStream(all);
+      case ZSTD -> new ZstdInputStream(Unpacked.narrow(all, head, name));
       default -> new Utf16Stream(all, order == null ? StandardCharsets.UTF_16LE : order);
     };
   }

@@ -80,10 +80,9 @@ final class ErrorLines {
   static List<Sighting> in(Tail tail, SymptomIndex index, String file) {
     byte[] bytes = tail.bytes();
     long firstLine = tail.lines() + 1 - Lines.count(bytes, 0, bytes.length);
-    byte[] stripped = new byte[bytes.length];
-    int length = Escapes.strip(bytes, bytes.length, stripped, new int[0]);
+    int length = Escapes.strip(bytes, bytes.length, bytes, new int[0]);
     LineForm form = new LineForm("", index.services());
-    return new ErrorLines(stripped, length, new Recogniser(index, ""), form).find(file, firstLine);
+    return new ErrorLines(bytes, length, new Recogniser(index, ""), form).find(file, firstLine);
   }
 
   private List<Sighting> find(String file, long firstLine) {

@@ -8,9 +8,10 @@ final class Escapes {
   private Escapes() {}
 
   /**
-   * Copies bytes without escape codes. A code never reaches over the end of a line.
+   * Copies bytes without escape codes. A code never reaches over the end of a line; one that has no
+   * end is its beginning alone.
    *
-   * @param target as long as the bytes, or longer
+   * @param target as long as the bytes, or longer; may be the bytes themselves
    * @param places indexes into the bytes, ascending; each becomes the index of the same place in
    *     the copy
    * @return how many bytes were copied
@@ -81,6 +82,6 @@ final class Escapes {
       }
       at++;
     }
-    return at;
+    return start; // it has no end: what follows is text as well
   }
 }

@@ -132,13 +132,19 @@ final class FileScan {
   Tail tail() throws IOException {
     Tail tail = new Tail();
     int length = (int) Math.min(size, Tail.MOST);
-    ByteBuffer buffer = ByteBuffer.allocate(length);
-    int end = fill(buffer, size - length);
-    int lines = 0;
-    for (int count : breaks) {
-      lines += count;
+    byte[] bytes = new byte[length];
+    int end = 0;
+    int count = 1;
+    while (end < length && count > 0) { // by pieces, or as much again were kept outside of the heap
+      ByteBuffer part = ByteBuffer.wrap(bytes, end, Math.min(PIECE, length - end));
+      count = channel.read(part, size - length + end);
+      end += Math.max(0, count);
     }
-    tail.add(buffer.array(), 0, end, lines);
+    int lines = 0;
+    for (int some : breaks) {
+      lines += some;
+    }
+    tail.add(bytes, 0, end, lines);
     return tail;
   }
 }

@@ -3,8 +3,6 @@ package com.posthog.doctor.symptom;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,27 +10,17 @@ import java.util.List;
  * literal, the last bytes say how far it can be moved without missing the beginning of any.
  */
 final class LiteralFinder {
-  private static final int WIDEST = 64;
-  private static final int KEY = 4; // bytes; three of few literals, which moves the window further
-  private static final int FEW = 100;
-  private static final int KEYS = 1 << 16;
   private static final int MOST_STOPS = 1 << 10;
-  private static final int SCATTER = 0x9e3779b1;
 
   /** Read as one number: one look into the memory instead of four. */
   private static final VarHandle NUMBERS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final Literal[] literals;
-  private final int[] offsets; // where in a literal its window lies
+  private final ShiftTable table;
+  private final byte[] shifts;
   private final int width;
-  private final int key;
   private final int mask;
-  private final byte[] shifts = new byte[KEYS];
-  private final short[] bucketOf = new short[KEYS];
-  private final List<int[]> grown = new ArrayList<>();
-  private final int[][] buckets;
-  private final long[] before; // of each bucket, a bit for every byte that may stand before the key
 
   /**
    * What is to be found.
@@ -51,81 +39,16 @@ final class LiteralFinder {
 
   /** Literals of four bytes or more; the shortest of them decides how fast they are found. */
   LiteralFinder(List<Literal> wanted) {
+    this(wanted, ShiftTable.of(wanted));
+  }
+
+  /** The same with a table that knows all of them. */
+  LiteralFinder(List<Literal> wanted, ShiftTable table) {
     this.literals = wanted.toArray(new Literal[0]);
-    int shortest = WIDEST;
-    for (Literal literal : literals) {
-      shortest = Math.min(shortest, literal.bytes.length);
-    }
-    if (shortest < KEY) {
-      throw new IllegalArgumentException("a literal is too short to be found");
-    }
-    this.width = shortest;
-    this.key = literals.length > FEW ? KEY : KEY - 1;
-    this.mask = literals.length > FEW ? -1 : -1 << 8;
-    Arrays.fill(shifts, (byte) (width - key + 1));
-    Arrays.fill(bucketOf, (short) -1);
-    this.offsets = new int[literals.length];
-    Windows windows = new Windows(width);
-    for (int i = 0; i < literals.length; i++) {
-      offsets[i] = windows.offset(literals[i].bytes);
-      place(i);
-    }
-    this.buckets = grown.toArray(new int[0][]);
-    this.before = new long[buckets.length];
-    for (int i = 0; i < buckets.length; i++) {
-      for (int number : buckets[i]) {
-        if (width == key) {
-          before[i] = -1;
-          continue;
-        }
-        for (int letter : forms(literals[number], offsets[number] + width - 1 - key)) {
-          before[i] |= 1L << letter;
-        }
-      }
-    }
-  }
-
-  private void place(int number) {
-    for (int end = key - 1; end < width; end++) {
-      place(number, end, KEY - key, 0);
-    }
-  }
-
-  /** Every form of the four bytes that end at a place, beginning with those that are chosen. */
-  private void place(int number, int end, int chosen, int word) {
-    if (chosen == KEY) {
-      placeKey(number, end, key(word, mask));
-      return;
-    }
-    for (int letter : forms(literals[number], offsets[number] + end - KEY + 1 + chosen)) {
-      place(number, end, chosen + 1, word | letter << 8 * chosen);
-    }
-  }
-
-  private void placeKey(int number, int end, int key) {
-    shifts[key] = (byte) Math.min(shifts[key], width - 1 - end);
-    if (end < width - 1) {
-      return;
-    }
-    int bucket = bucketOf[key];
-    if (bucket < 0) {
-      bucketOf[key] = (short) grown.size();
-      grown.add(new int[] {number});
-      return;
-    }
-    int[] numbers = grown.get(bucket);
-    if (numbers[numbers.length - 1] != number) {
-      int[] more = Arrays.copyOf(numbers, numbers.length + 1);
-      more[numbers.length] = number;
-      grown.set(bucket, more);
-    }
-  }
-
-  /** The bytes that may stand at a place of a literal: two where capitals do not matter. */
-  private static int[] forms(Literal literal, int at) {
-    int letter = literal.bytes[at] & 0xff;
-    boolean both = literal.folded && letter >= 'a' && letter <= 'z';
-    return both ? new int[] {letter, letter - 'a' + 'A'} : new int[] {letter};
+    this.table = table;
+    this.shifts = table.shifts();
+    this.width = table.width();
+    this.mask = table.mask();
   }
 
   /**
@@ -224,27 +147,19 @@ final class LiteralFinder {
 
   /** How far behind the beginning of a literal its window begins. */
   int offset(int literal) {
-    return offsets[literal];
+    return table.offset(literal);
   }
 
   private static int key(byte[] bytes, int end, int mask) {
-    return key((int) NUMBERS.get(bytes, end - KEY + 1), mask);
-  }
-
-  private static int key(int word, int mask) {
-    return (word & mask) * SCATTER >>> 16;
+    return ShiftTable.key((int) NUMBERS.get(bytes, end - ShiftTable.BYTES + 1), mask);
   }
 
   /** Tells what begins under a window. */
   private void look(byte[] bytes, int at, int end, Sink sink) {
-    int bucket = bucketOf[key(bytes, at, mask)];
-    if (width > key && (before[bucket] >>> bytes[at - key] & 1) == 0) {
-      return;
-    }
     int window = at - width + 1;
-    for (int number : buckets[bucket]) {
+    for (int number : table.under(bytes, at, key(bytes, at, mask))) {
       Literal literal = literals[number];
-      int start = window - offsets[number];
+      int start = window - table.offset(number);
       boolean fits = start >= 0 && start + literal.bytes.length <= end;
       if (fits && stands(bytes, start, literal)) {
         sink.found(window, literal);

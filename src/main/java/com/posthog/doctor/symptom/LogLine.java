@@ -32,6 +32,9 @@ record LogLine(String source, String service, String text, List<String> texts) {
               + "|[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,9})?(?: ?[AP]M)?"
               + ")\\]?:?[ \\t]+");
 
+  /** What some editors and PowerShell begin a file with. */
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
   private static final int MOST_DEPTH = 2;
 
   LogLine {
@@ -39,7 +42,8 @@ record LogLine(String source, String service, String text, List<String> texts) {
   }
 
   static LogLine of(String raw, LineForm form) {
-    String line = Escapes.strip(raw).stripTrailing();
+    String begun = raw.startsWith(BYTE_ORDER_MARK) ? raw.substring(1) : raw;
+    String line = Escapes.strip(begun).stripTrailing();
     String source = "";
     String service = form.service();
     String text = line;

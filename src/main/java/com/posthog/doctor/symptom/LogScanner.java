@@ -219,22 +219,28 @@ public final class LogScanner {
     return new Feed(new StreamScan(index, name, service));
   }
 
-  /** Takes bytes; of one thread at a time. */
+  /** Takes bytes; once it is finished, no more. */
   public final class Feed {
     private final StreamScan scan;
+    private boolean finished;
 
     private Feed(StreamScan scan) {
       this.scan = scan;
     }
 
     /** More of the source. */
-    public void accept(byte[] bytes, int offset, int length) {
-      scan.accept(bytes, offset, length);
+    public synchronized void accept(byte[] bytes, int offset, int length) {
+      if (!finished) {
+        scan.accept(bytes, offset, length);
+      }
     }
 
-    /** Nothing more comes. */
-    public void finish() {
-      take(scan);
+    /** Nothing more comes, or is listened to. */
+    public synchronized void finish() {
+      if (!finished) {
+        finished = true;
+        take(scan);
+      }
     }
   }
 

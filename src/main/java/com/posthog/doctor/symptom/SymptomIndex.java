@@ -4,109 +4,77 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.posthog.doctor.model.Card;
 import com.posthog.doctor.model.Symptom;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** The symptoms of all cards, made ready to be found together; shared by all that scan. */
 public final class SymptomIndex {
   /** Literals from this length on are found together; a shorter one would slow all others down. */
   public static final int LONG = 8;
 
+  /** The index of the built-in cards that the build has made, on the class path. */
+  public static final String RESOURCE = "index.bin";
+
   private final List<Card> cards;
-  private final List<List<Entry>> entries = new ArrayList<>();
-  private final List<String> literals;
+  private final List<LiteralFinder.Literal> literals;
+  private final List<int[]> owners; // the symptoms of each literal
+  private final List<Place> places; // of each symptom
+  private final AtomicReferenceArray<Entry> entries; // made when their literal is first found
   private final LiteralFinder longs;
   private final LiteralFinder shorts;
   private final Set<String> services = new LinkedHashSet<>();
 
-  private SymptomIndex(List<Card> cards) {
+  /** Where a symptom stands: the place of its card among all, and its own place in it. */
+  record Place(int card, int symptom) {}
+
+  SymptomIndex(List<Card> cards, Anchorage anchorage, ShiftTable table) {
     this.cards = List.copyOf(cards);
-    Map<String, Integer> numbers = new LinkedHashMap<>();
-    List<LiteralFinder.Literal> found = new ArrayList<>();
-    for (int i = 0; i < cards.size(); i++) {
-      for (Symptom symptom : cards.get(i).symptoms()) {
+    this.literals = anchorage.literals();
+    this.owners = anchorage.owners();
+    this.places = anchorage.places();
+    this.entries = new AtomicReferenceArray<>(places.size());
+    List<LiteralFinder.Literal> together = new ArrayList<>();
+    List<LiteralFinder.Literal> apart = new ArrayList<>();
+    for (LiteralFinder.Literal literal : literals) {
+      (literal.bytes().length >= table.width() ? together : apart).add(literal);
+    }
+    table.add(together);
+    this.longs = new LiteralFinder(together, table);
+    this.shorts = new LiteralFinder(apart);
+    for (Card card : cards) {
+      for (Symptom symptom : card.symptoms()) {
         services.addAll(symptom.services());
-        Entry entry = new Entry(cards.get(i), i, symptom);
-        for (String anchor : entry.anchors()) {
-          add(entry, anchor, numbers, found);
-        }
       }
     }
-    this.literals = numbers.keySet().stream().map(key -> key.substring(1)).toList();
-    this.longs =
-        new LiteralFinder(found.stream().filter(one -> one.bytes().length >= LONG).toList());
-    this.shorts =
-        new LiteralFinder(found.stream().filter(one -> one.bytes().length < LONG).toList());
   }
 
-  /** The symptoms of these cards. */
+  /** The symptoms of these cards, made ready now. */
   public static SymptomIndex of(List<Card> cards) {
-    return new SymptomIndex(cards);
+    Anchorage anchorage = new Anchorage();
+    anchorage.add(cards, Set.of());
+    return new SymptomIndex(cards, anchorage, anchorage.table());
   }
 
-  private void add(
-      Entry entry, String anchor, Map<String, Integer> numbers, List<LiteralFinder.Literal> found) {
-    String text = entry.isFolded() ? anchor.toLowerCase(Locale.ROOT) : anchor;
-    for (String form : forms(text)) {
-      String key = (entry.isFolded() ? '~' : '=') + form;
-      Integer number = numbers.get(key);
-      if (number == null) {
-        number = entries.size();
-        numbers.put(key, number);
-        entries.add(new ArrayList<>());
-        found.add(new LiteralFinder.Literal(form.getBytes(UTF_8), entry.isFolded(), number));
-      }
-      entries.get(number).add(entry);
+  /**
+   * The symptoms of these cards: what the build has made ready of the built-in ones, and those of
+   * others, which are added now.
+   *
+   * @throws IOException when what the build has made is damaged, or of another version
+   */
+  public static SymptomIndex withBuiltIn(List<Card> cards) throws IOException {
+    try (InputStream resource = SymptomIndex.class.getResourceAsStream(RESOURCE)) {
+      return resource == null ? of(cards) : CompiledIndex.read(resource.readAllBytes(), cards);
     }
   }
 
-  /** A text as it is, within JSON, and within JSON that stands in JSON. */
-  static Set<String> forms(String text) {
-    if (isPlain(text)) {
-      return Set.of(text);
-    }
-    Set<String> forms = new LinkedHashSet<>();
-    forms.add(text);
-    String escaped = escaped(text, false);
-    forms.add(escaped);
-    forms.add(escaped(text, true));
-    forms.add(escaped(escaped, false));
-    return forms;
-  }
-
-  private static boolean isPlain(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char letter = text.charAt(i);
-      if (letter < ' ' || letter > '~' || letter == '"' || letter == '\\') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static String escaped(String text, boolean ascii) {
-    StringBuilder escaped = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char letter = text.charAt(i);
-      if (letter == '"' || letter == '\\') {
-        escaped.append('\\').append(letter);
-      } else if (letter == '\t') {
-        escaped.append("\\t");
-      } else if (letter < ' ' || ascii && letter > '~') {
-        escaped.append("\\u");
-        for (int shift = 12; shift >= 0; shift -= 4) {
-          escaped.append(Character.forDigit(letter >> shift & 0xf, 16));
-        }
-      } else {
-        escaped.append(letter);
-      }
-    }
-    return escaped.toString();
+  /** What {@link #withBuiltIn} reads. */
+  public static byte[] compiled(List<Card> cards) throws IOException {
+    return CompiledIndex.write(cards);
   }
 
   /** How long the shortest literal is that a symptom is found by. */
@@ -119,12 +87,12 @@ public final class SymptomIndex {
 
   /** How many symptoms there are. */
   public int symptoms() {
-    return cards.stream().mapToInt(card -> card.symptoms().size()).sum();
+    return places.size();
   }
 
   /** The literals that are looked for, each also as it stands in JSON. */
   public List<String> literals() {
-    return literals;
+    return literals.stream().map(literal -> new String(literal.bytes(), UTF_8)).toList();
   }
 
   List<Card> cards() {
@@ -138,7 +106,25 @@ public final class SymptomIndex {
 
   /** The symptoms that have a literal. */
   List<Entry> entries(int literal) {
-    return entries.get(literal);
+    int[] numbers = owners.get(literal);
+    List<Entry> found = new ArrayList<>(numbers.length);
+    for (int number : numbers) {
+      found.add(entry(number));
+    }
+    return found;
+  }
+
+  /** One and the same for all threads. */
+  private Entry entry(int number) {
+    Entry known = entries.get(number);
+    if (known != null) {
+      return known;
+    }
+    Place place = places.get(number);
+    Card card = cards.get(place.card());
+    Entry made = new Entry(card, place.card(), card.symptoms().get(place.symptom()));
+    Entry other = entries.compareAndExchange(number, null, made);
+    return other == null ? made : other;
   }
 
   void find(byte[] bytes, int from, int to, int end, LiteralFinder.Sink sink) {

@@ -10,6 +10,7 @@ import com.posthog.doctor.support.Doctor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ class WitnessTest {
   private static final String TAKEN =
       "Error response from daemon: driver failed programming external connectivity on endpoint"
           + " posthog-db-1: Bind for 0.0.0.0:5432 failed: port is already allocated\n";
+
+  private static final String CAUSE = "Bind for 0.0.0.0:5432 failed: port is already allocated";
 
   @TempDir Path folder;
 
@@ -39,7 +42,13 @@ class WitnessTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"exit 0,0", "exit 3,3", "kill -TERM $$,143", "kill -KILL $$,137"})
+  @CsvSource({
+    "exit 0,0",
+    "exit 3,3",
+    "kill -SEGV $$,139",
+    "kill -TERM $$,143",
+    "kill -KILL $$,137"
+  })
   void itsEndIsPassedOn(String script, int code) {
     assertEquals(code, doctor("diagnose", "--no-confirm", "--", "sh", "-c", script).code());
   }
@@ -114,6 +123,85 @@ class WitnessTest {
     } finally {
       child.destroyForcibly();
     }
+  }
+
+  @Test
+  void aFloodIsPassedOnWhole() throws Exception {
+    Path out = folder.resolve("out");
+    String script = "yes 'all is well' | head -c 40000000; echo '" + CAUSE + "'";
+    Process child =
+        ChildDoctor.in(folder)
+            .withHome(folder)
+            .jvm("-Xmx64m")
+            .start(
+                out, folder.resolve("err"), "diagnose", "--no-confirm", "--", "sh", "-c", script);
+    assertTrue(child.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(0, child.exitValue());
+    assertEquals(40_000_000 + CAUSE.length() + 1, Files.size(out));
+    assertTrue(Files.readString(folder.resolve("err")).contains("explain ports.free"));
+  }
+
+  @Test
+  void whatItSaidIsDiagnosedThoughSomebodyHoldsItsOutput() throws Exception {
+    Path left = folder.resolve("left");
+    String script = "sleep 300 & echo $! >" + left + "; sleep 0.5; echo '" + CAUSE + "'; exit 4";
+    long began = System.nanoTime();
+    Doctor.Run run = doctor("diagnose", "--no-confirm", "--", "sh", "-c", script);
+    long pid = Long.parseLong(Files.readString(left).strip());
+    try {
+      assertEquals(4, run.code(), run::err);
+      assertTrue(System.nanoTime() - began < TimeUnit.SECONDS.toNanos(100), "it was waited for");
+      assertTrue(run.err().contains("explain ports.free"), run::err);
+      assertTrue(run.err().contains("what it left running is not listened to"), run::err);
+      assertTrue(runs(pid), "it was ended");
+    } finally {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+  void aSignalEndsItWithAllThatItStarted(String signal, int code) throws Exception {
+    Path script = folder.resolve("up");
+    Files.writeString(
+        script,
+        "#!/bin/sh\nsleep 300 &\necho $! >>pids\n"
+            + "sh -c 'trap \"\" TERM; echo $$ >>pids; sleep 301' &\necho $$ >>pids\n"
+            + "while [ $(wc -l <pids) -lt 3 ]; do :; done\necho '"
+            + CAUSE
+            + "'\nsleep 302\n");
+    assertTrue(script.toFile().setExecutable(true));
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    Process child =
+        ChildDoctor.in(folder)
+            .withHome(folder)
+            .start(out, err, "diagnose", "--", script.toString());
+    try {
+      while (!Files.readString(out).contains(CAUSE)) {
+        assertTrue(child.isAlive(), () -> "it ended too early");
+        Thread.onSpinWait();
+      }
+      new ProcessBuilder("kill", "-" + signal, Long.toString(child.pid())).start().waitFor();
+      assertTrue(child.waitFor(40, TimeUnit.SECONDS), "it did not end");
+    } finally {
+      child.destroyForcibly();
+    }
+    assertEquals(code, child.exitValue());
+    assertEquals(CAUSE + "\n", Files.readString(out));
+    assertTrue(Files.readString(err).contains("explain ports.free"), Files.readString(err));
+    List<String> pids = Files.readAllLines(folder.resolve("pids"));
+    assertEquals(3, pids.size());
+    for (String pid : pids) {
+      assertTrue(!runs(Long.parseLong(pid)), () -> pid + " was left");
+    }
+  }
+
+  /** Whether a process runs, rather than waits for somebody to ask how it ended. */
+  private static boolean runs(long pid) throws IOException {
+    Process ps = new ProcessBuilder("ps", "-o", "stat=", "-p", Long.toString(pid)).start();
+    String state = new String(ps.getInputStream().readAllBytes(), UTF_8).strip();
+    return !state.isEmpty() && !state.startsWith("Z");
   }
 
   private Process start(Path out, String... args) throws IOException {

@@ -50,8 +50,9 @@ class LinesTest {
   }
 
   @Test
-  void aCodeThatIsNeverClosedEndsWithItsLine() {
-    assertEquals("a\nb", Escapes.strip("a\u001b]0;never closed\nb"));
+  void aCodeThatIsNeverClosedHidesNothing() {
+    assertEquals("a0;never closed\nb", Escapes.strip("a\u001b]0;never closed\nb"));
+    assertEquals("never closed", Escapes.strip("\u001b]never\u001b]never closed"));
   }
 
   @Test
