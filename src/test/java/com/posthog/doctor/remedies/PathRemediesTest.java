@@ -47,6 +47,8 @@ class PathRemediesTest {
   }
 
   private static void offPath(Ward ward, String program) throws IOException {
+    Path nowhere = ward.system("nowhere");
+    ward.on(host -> host.place("/usr/local", nowhere));
     Path folder = Files.createDirectories(ward.machine().home(".local/bin"));
     Files.move(ward.machine().bin(program), folder.resolve(program));
     Files.writeString(ward.machine().home(".zshrc"), "alias x=y\n");
