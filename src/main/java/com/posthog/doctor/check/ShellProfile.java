@@ -12,6 +12,7 @@ public final class ShellProfile {
         switch (host.shell()) {
           case "zsh" -> ".zshrc";
           case "bash" -> host.isMac() ? ".bash_profile" : ".bashrc";
+          case "fish" -> ".config/fish/config.fish";
           default -> ".profile";
         };
     return host.home().isEmpty() ? "" : host.home() + "/" + file;

@@ -128,6 +128,18 @@ class HostRemediesTest {
   }
 
   @Test
+  @Cures("except-localhost-fish")
+  void thisMachineIsExceptedFromTheProxyInNewShellsOfFish() throws IOException {
+    Ward ward = Ward.of("layered", temporary).with("http_proxy", "http://192.0.2.9:3128");
+    for (String name : List.of("no_proxy", "NO_PROXY", "all_proxy", "HTTP_PROXY", "ALL_PROXY")) {
+      ward.with(name, null);
+    }
+    ward.with("SHELL", "/usr/bin/fish");
+    Files.createDirectories(ward.machine().home(".config/fish"));
+    ward.curesInNewShell("host.proxy", "except-localhost-fish", ".config/fish/config.fish");
+  }
+
+  @Test
   @Cures("older-clickhouse")
   void aProcessorWithoutAvx2GetsAnOlderImage() throws IOException {
     Ward ward = Ward.of("layered", temporary);
