@@ -62,6 +62,25 @@ public record Variable(SettingsFacts settings, String name) {
             .curedBy(cure));
   }
 
+  /**
+   * What git's own files of the checkout say of it, when something stronger says otherwise; empty
+   * when they agree or say nothing, and for a secret.
+   */
+  public Optional<String> overridden() {
+    Optional<Value> now = settings.find(name);
+    return settings.weaker(name).stream()
+        .filter(one -> one.layer().startsWith(".env.") && !one.layer().equals(settings.ownFile()))
+        .findFirst()
+        .filter(one -> !one.computed() && !one.setting().hidden())
+        .filter(one -> now.isPresent() && !one.setting().sameAs(now.get().setting()))
+        .map(one -> one.setting().shown());
+  }
+
+  /** Whether it is given by the file for one's own values. */
+  public boolean isOwn() {
+    return layer().equals(settings.ownFile());
+  }
+
   /** The facts for a verdict of {@link #cured} or {@link #removed}, wanted only when one is due. */
   public Needs needs(Needs usual) {
     return usual.and(ExportFacts.KEY, HostFacts.KEY, TrackedFacts.key(target()));
