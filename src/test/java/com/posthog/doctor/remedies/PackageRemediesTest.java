@@ -19,8 +19,15 @@ class PackageRemediesTest {
 
   /** Somebody who is not the administrator, on Ubuntu, with a {@code sudo} that asks nothing. */
   private Ward onUbuntu() throws IOException {
-    Ward ward = Ward.of("layered", temporary.resolve("linux")).allowing("privileged").sudo();
-    Path release = Files.writeString(ward.system("os-release"), UBUNTU);
+    return on("ubuntu");
+  }
+
+  /** The same on another distribution. */
+  private Ward on(String distro) throws IOException {
+    Ward ward = Ward.of("layered", temporary.resolve(distro)).allowing("privileged").sudo();
+    String text = UBUNTU.replace("ID=ubuntu", "ID=" + distro);
+    Path release = Files.writeString(ward.system("os-release"), text);
+    ward.machine().ready(ward.checkout(), "3.13.13");
     Path nowhere = ward.system("nowhere");
     return ward.on(
         host -> host.asUser().place("/etc/os-release", release).place("/usr/local", nowhere));
@@ -52,6 +59,88 @@ class PackageRemediesTest {
     ward.write(".env.local", "X_KEY=op://vault/item/key\n");
     ward.standIn(back(ward, program), "brew", "install", formula);
     ward.cures("tool." + program, remedy, List.of(ward.machine().bin(program)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "git,git,git,git",
+    "brotli,brotli,brotli,brotli",
+    "curl,curl,curl,curl",
+    "direnv,direnv,direnv,direnv",
+    "ffmpeg,ffmpeg,ffmpeg-free,ffmpeg",
+    "flock,flock,util-linux,util-linux",
+    "psql,psql,postgresql,postgresql-libs",
+    "gh,gh,gh,github-cli",
+    "build-essential,cc,gcc gcc-c++ make,base-devel"
+  })
+  @Cures({
+    "install-brotli-dnf",
+    "install-brotli-pacman",
+    "install-curl-dnf",
+    "install-curl-pacman",
+    "install-direnv-dnf",
+    "install-direnv-pacman",
+    "install-ffmpeg-dnf",
+    "install-ffmpeg-pacman",
+    "install-flock-dnf",
+    "install-flock-pacman",
+    "install-gh-dnf",
+    "install-gh-pacman",
+    "install-git-dnf",
+    "install-git-pacman",
+    "install-psql-dnf",
+    "install-psql-pacman",
+    "install-build-essential-dnf",
+    "install-build-essential-pacman"
+  })
+  void fedoraAndArchInstallIt(String check, String program, String fedora, String arch)
+      throws IOException {
+    Ward dnf = on("fedora");
+    dnf.standIn(back(dnf, program), argv("dnf install -y " + fedora));
+    Path made = dnf.machine().bin(program);
+    dnf.cures("tool." + check, "install-" + check + "-dnf", List.of(made));
+    Ward pacman = on("arch");
+    pacman.standIn(back(pacman, program), argv("pacman -S --needed --noconfirm " + arch));
+    made = pacman.machine().bin(program);
+    pacman.cures("tool." + check, "install-" + check + "-pacman", List.of(made));
+  }
+
+  private static String[] argv(String words) {
+    return words.split(" ", -1);
+  }
+
+  @Test
+  @Cures({"install-xmlsec-dnf", "install-xmlsec-pacman"})
+  void fedoraAndArchInstallTheHeadersOfXmlsec() throws IOException {
+    Ward dnf = on("fedora");
+    withoutHeaders(dnf)
+        .standIn(
+            "touch '" + dnf.system("installed") + "'",
+            argv(
+                "dnf install -y libxml2-devel xmlsec1-devel xmlsec1-openssl-devel libffi-devel"
+                    + " pkgconf-pkg-config"));
+    Path made = dnf.system("installed");
+    dnf.cures("tool.xmlsec-headers", "install-xmlsec-dnf", List.of(made));
+    Ward pacman = on("arch");
+    withoutHeaders(pacman)
+        .standIn(
+            "touch '" + pacman.system("installed") + "'",
+            argv("pacman -S --needed --noconfirm libxml2 xmlsec libffi pkgconf"));
+    made = pacman.system("installed");
+    pacman.cures("tool.xmlsec-headers", "install-xmlsec-pacman", List.of(made));
+  }
+
+  /** A lock that wants xmlsec built, and a pkg-config that knows nothing until it is installed. */
+  private static Ward withoutHeaders(Ward ward) throws IOException {
+    String block = "name = \"xmlsec\"\nversion = \"1.3.17\"\n";
+    String sources = block + "sdist = { url = \"https://x/xmlsec-1.3.17.tar.gz\" }\n";
+    ward.write("uv.lock", Files.readString(ward.at("uv.lock")).replace(block, sources));
+    ward.machine()
+        .script(
+            "pkg-config",
+            ("[ -e '" + ward.system("installed") + "' ] || exit 1\n")
+                + "case \"$2\" in libxml-2.0) echo 2.14.5 ;; xmlsec1) echo 1.3.7 ;; *) exit 1 ;; esac");
+    return ward;
   }
 
   @Test
