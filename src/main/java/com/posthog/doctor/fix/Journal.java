@@ -88,7 +88,6 @@ public final class Journal {
     line.addProperty("kind", "run");
     UndoProgram.of(host, run, place).note(line);
     write(line);
-    changed = true;
     return last;
   }
 

@@ -20,6 +20,7 @@ import com.posthog.doctor.model.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,19 @@ class UndoProgramTest {
     assertEquals(
         "#!/bin/sh\nset -eu\numask 022\n\n# undo sudo mkdir folder\nrmdir folder\n",
         Files.readString(script));
+  }
+
+  @Test
+  void aProgramThatDidNotStartIsNotTakenBack() throws IOException {
+    Path program = Files.writeString(checkout.resolve("broken"), "#!/no/such/interpreter\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Journal journal = Runs.of(host).orElseThrow().start(new LocalHands(), "0");
+    Step step = run(List.of("./broken"), List.of("rm", "-f", "broken"));
+    Applier.Result result =
+        applier(new LocalHands(), journal).apply(item(remedy(step)), line -> {});
+    assertEquals(Applier.Outcome.FAILED, result.outcome());
+    journal.end();
+    assertEquals(List.of(), Runs.of(host).orElseThrow().all());
   }
 
   @Test
