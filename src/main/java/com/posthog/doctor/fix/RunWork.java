@@ -52,7 +52,8 @@ final class RunWork {
     try {
       ran =
           hands.run(
-              new Command(found(host, run.argv()), here.folder(), environment(host), limit, output));
+              new Command(
+                  found(host, run.argv()), here.folder(), environment(host), limit, output));
     } catch (Unstarted unstarted) {
       if (act > 0) {
         journal.failed(act);
