@@ -74,8 +74,8 @@ final class RemedyReader {
     String kind = entries.keySet().iterator().next();
     Node value = entries.values().iterator().next();
     return switch (kind) {
-      case "run" -> run(value);
-      case "sudo" -> new Step.Run(argv(value), true);
+      case "run" -> run(value, false);
+      case "sudo" -> run(value, true);
       case "tell" -> new Step.Tell(yaml.text(value).strip());
       case "move-aside" -> new Step.MoveAside(yaml.text(value));
       case "stop-process" -> new Step.StopProcess(yaml.text(value));
@@ -151,15 +151,19 @@ final class RemedyReader {
     }
   }
 
-  /** A list of arguments; or these and the files that the program changes. */
-  private Step run(Node node) {
+  /** A list of arguments; or these, and the files that it changes or what takes it back. */
+  private Step run(Node node, boolean privileged) {
     if (node instanceof SequenceNode) {
-      return new Step.Run(argv(node), false);
+      return new Step.Run(argv(node), privileged);
     }
-    Map<String, Node> run = yaml.fields(node, Set.of("argv", "touches"));
-    List<String> touches =
-        yaml.items(yaml.required(run, "touches")).stream().map(yaml::text).toList();
-    return new Step.Run(argv(yaml.required(run, "argv")), false, touches);
+    Set<String> known = privileged ? Set.of("argv", "undo") : Set.of("argv", "touches", "undo");
+    Map<String, Node> run = yaml.fields(node, known);
+    if (run.containsKey("touches") == run.containsKey("undo")) {
+      throw yaml.bad(node, "beside `argv` stands either `touches` or `undo`");
+    }
+    List<String> touches = yaml.items(run.get("touches")).stream().map(yaml::text).toList();
+    List<String> undo = run.containsKey("undo") ? argv(run.get("undo")) : List.of();
+    return new Step.Run(argv(yaml.required(run, "argv")), privileged, touches, undo);
   }
 
   private List<String> argv(Node node) {

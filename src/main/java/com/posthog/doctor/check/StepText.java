@@ -24,6 +24,8 @@ final class StepText {
         fields.add(Boolean.toString(run.privileged()));
         fields.add(Integer.toString(run.touches().size()));
         fields.addAll(run.touches());
+        fields.add(Integer.toString(run.undo().size()));
+        fields.addAll(run.undo());
         fields.addAll(run.argv());
         yield fields;
       }
@@ -54,11 +56,13 @@ final class StepText {
     }
     return switch (kind) {
       case "run" -> {
-        int argv = 2 + Integer.parseInt(fields.get(1));
+        int touched = 2 + Integer.parseInt(fields.get(1));
+        int argv = touched + 1 + Integer.parseInt(fields.get(touched));
         yield new Step.Run(
             fields.subList(argv, fields.size()),
             Boolean.parseBoolean(fields.get(0)),
-            fields.subList(2, argv));
+            fields.subList(2, touched),
+            fields.subList(touched + 1, argv));
       }
       case "set-env" -> new Step.SetEnv(fields.get(0), fields.get(1), fields.get(2));
       case "edit-block" ->

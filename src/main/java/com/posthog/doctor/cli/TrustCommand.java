@@ -99,6 +99,9 @@ final class TrustCommand {
       out.println("  " + remedy.title() + " (" + remedy.risk().word() + ")");
       for (Step step : remedy.steps()) {
         out.println("    " + step.describe().replaceAll("\\p{Cntrl}", " "));
+        if (!step.describeUndo().isEmpty()) {
+          out.println("      undo: " + step.describeUndo().replaceAll("\\p{Cntrl}", " "));
+        }
       }
     }
     out.flush();

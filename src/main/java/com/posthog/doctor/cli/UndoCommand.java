@@ -155,9 +155,13 @@ final class UndoCommand {
             case NOTHING -> "nothing to do for " + file;
             case CHANGED -> "not put back without --force: " + file;
             case RIGHTS -> "not put back without --allow privileged: " + file;
+            case FAILED -> "not put back: " + file;
             case CANNOT -> "cannot be undone: " + file;
           });
       out.println("  it was: " + Visible.text(one.act().describe()));
+      if (one.act().undo().isThere()) {
+        out.println("  undo: " + Visible.text(one.act().undo().describe()));
+      }
       if (!one.note().isEmpty()) {
         out.println("  " + Visible.text(one.note()));
       }
@@ -183,6 +187,10 @@ final class UndoCommand {
     try {
       List<Reversal> refused = undo.apply(house.hands(), force);
       told(plan, refused);
+      refused.stream()
+          .filter(one -> one.way() == Way.FAILED)
+          .map(one -> Visible.text(one.act().describe()) + ": " + Visible.text(one.note()))
+          .forEach(failure -> say("not put back: " + failure));
       boolean rights = refused.stream().anyMatch(one -> one.way() == Way.RIGHTS);
       boolean failed =
           refused.stream().anyMatch(one -> one.way() != Way.CANNOT && one.way() != Way.RIGHTS);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode the mode of the file before; -1 when there was none
  * @param backup the name of the copy of the file within the run; empty when there is none
  * @param about what undoing a step on a container or server has to know; empty for all others
+ * @param undo what takes a program back; {@link UndoProgram#NONE} for all others
  * @param left what stands in the place of something that was moved, when the remedy was over
  */
 public record Act(
@@ -32,6 +33,7 @@ public record Act(
     String backup,
     String left,
     Map<String, String> about,
+    UndoProgram undo,
     State state) {
   public Act {
     about = Map.copyOf(about);
@@ -42,6 +44,8 @@ public record Act(
     /** It was under way when the journal ends, or it failed. */
     BEGUN,
     DONE,
+    /** Its undoing was under way when the journal ends, or it failed. */
+    UNDOING,
     UNDONE
   }
 
@@ -49,7 +53,8 @@ public record Act(
 
   Act in(State other) {
     return new Act(
-        number, kind, remedy, describe, file, to, before, after, mode, backup, left, about, other);
+        number, kind, remedy, describe, file, to, before, after, mode, backup, left, about, undo,
+        other);
   }
 
   Act after(@Nullable String digest) {
@@ -66,12 +71,13 @@ public record Act(
         backup,
         left,
         about,
+        undo,
         state);
   }
 
   Act left(String digest) {
     return new Act(
-        number, kind, remedy, describe, file, to, before, after, mode, backup, digest, about,
+        number, kind, remedy, describe, file, to, before, after, mode, backup, digest, about, undo,
         state);
   }
 }

@@ -12,6 +12,7 @@ import com.posthog.doctor.model.Content;
 import com.posthog.doctor.model.Plan;
 import com.posthog.doctor.model.Prospect;
 import com.posthog.doctor.model.Prospect.Effect;
+import com.posthog.doctor.model.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ final class Elevation {
     for (Plan.Item item : items) {
       for (Prospect prospect : item.steps()) {
         if (prospect.step().privileged() && prospect.effect() != Effect.NOTHING) {
-          parts.add(new Part(item, prospect, begin(item, prospect)));
+          parts.add(new Part(item, prospect, begin(item, prospect, folder)));
         }
       }
     }
@@ -133,12 +134,15 @@ final class Elevation {
     return judged(items, parts, ran, marks, script);
   }
 
-  private int begin(Plan.Item item, Prospect prospect) throws IOException {
+  private int begin(Plan.Item item, Prospect prospect, Path folder) throws IOException {
     Change change = prospect.change();
     String remedy = item.remedy().id();
-    return change == null
-        ? journal.begin(remedy, prospect.step().describe())
-        : journal.begin(remedy, prospect.step().describe(), change);
+    if (change != null) {
+      return journal.begin(remedy, prospect.step().describe(), change);
+    }
+    return prospect.step() instanceof Step.Run run
+        ? journal.begin(remedy, run, folder)
+        : journal.begin(remedy, prospect.step().describe());
   }
 
   /** Writes down what is done, and what was not begun; the first that was not done is in doubt. */
@@ -202,7 +206,7 @@ final class Elevation {
     }
   }
 
-  private static String command(Host host, Path script) {
+  static String command(Host host, Path script) {
     return String.join(" ", host.uid() == 0 ? "sh" : "sudo sh", script.toString());
   }
 

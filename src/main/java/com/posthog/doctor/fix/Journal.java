@@ -6,6 +6,7 @@ import com.posthog.doctor.host.Host;
 import com.posthog.doctor.model.Change;
 import com.posthog.doctor.model.Content;
 import com.posthog.doctor.model.ServiceStep;
+import com.posthog.doctor.model.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -78,7 +79,19 @@ public final class Journal {
     return last;
   }
 
-  /** Writes down that a program is going to run. */
+  /** Writes down that a program is going to run in a folder, and what takes it back. */
+  int begin(String remedy, Step.Run run, Path place) throws IOException {
+    start();
+    JsonObject line = line("begin", ++last);
+    line.addProperty("remedy", remedy);
+    line.addProperty("describe", run.describe());
+    line.addProperty("kind", "run");
+    UndoProgram.of(host, run, place).note(line);
+    write(line);
+    return last;
+  }
+
+  /** Writes down that processes are going to be ended. */
   int begin(String remedy, String describe) throws IOException {
     start();
     JsonObject line = begun();

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class Lines {
   private static final Pattern BLANKS = Pattern.compile("^\\s*((?:export\\s+)?\\w+)\\s*=[ \\t]*");
   private static final Pattern EXPORT = Pattern.compile("^\\s*export\\s+");
+  private static final Pattern SETTING = Pattern.compile("^(?=\\s*(?:export\\s+)?\\w+\\s*=)");
   private static final Pattern QUOTES = Pattern.compile("^(\\w+)=([\"'])(.*)\\2[ \\t]*$");
 
   private Lines() {}
@@ -57,6 +58,7 @@ final class Lines {
         switch (edit) {
           case NO_BLANKS -> one -> BLANKS.matcher(one).replaceFirst("$1=");
           case NO_EXPORT -> one -> EXPORT.matcher(one).replaceFirst("");
+          case COMMENT_OUT -> one -> SETTING.matcher(one).replaceFirst("# ");
           case NO_QUOTES -> one -> QUOTES.matcher(one).replaceFirst("$1=$3");
           default -> UnaryOperator.identity();
         };

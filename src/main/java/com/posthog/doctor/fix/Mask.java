@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class Mask {
   private static final String HIDDEN = "(hidden)";
   private static final Pattern SETTING =
-      Pattern.compile("(?s)(\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*)(.*)");
+      Pattern.compile("(?s)(\\s*(?:#\\s*)?(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*)(.*)");
   private static final Pattern KEY_BEGINS = Pattern.compile("-----BEGIN [A-Z ]*KEY");
   private static final Pattern KEY_ENDS = Pattern.compile("-----END [A-Z ]*KEY");
 
@@ -38,7 +38,8 @@ final class Mask {
     String bare = Text.bare(lines.get(index));
     Matcher setting = SETTING.matcher(bare);
     boolean sets = setting.matches();
-    int last = sets ? last(index, setting.group(3)) : index;
+    boolean comment = bare.stripLeading().startsWith("#"); // it never goes on in the next line
+    int last = sets && !comment ? last(index, setting.group(3)) : index;
     if (last == index && KEY_BEGINS.matcher(bare).find()) {
       last = keyEnd(index);
     }

@@ -134,6 +134,7 @@ public record Recorded(
                     act.in(Act.State.DONE).after(line.has("after") ? text(line, "after") : null));
         case "failed" -> acts.remove(number);
         case "left" -> acts.computeIfPresent(number, (n, act) -> act.left(text(line, "what")));
+        case "undoing" -> acts.computeIfPresent(number, (n, act) -> act.in(Act.State.UNDOING));
         case "undone" -> acts.computeIfPresent(number, (n, act) -> act.in(Act.State.UNDONE));
         case "end" -> finished = true;
         case "passed" -> passed = true;
@@ -169,6 +170,7 @@ public record Recorded(
           text(line, "backup"),
           "",
           about(line),
+          UndoProgram.of(line),
           Act.State.BEGUN);
     }
 

@@ -47,12 +47,13 @@ final class RunWork {
           journal.begin(remedy.id(), run.describe(), file, before),
           new Touched(file, Applier.digest(before)));
     }
-    int act = touched.isEmpty() ? journal.begin(remedy.id(), run.describe()) : 0;
+    int act = touched.isEmpty() ? journal.begin(remedy.id(), run, here.folder()) : 0;
     Ran ran;
     try {
       ran =
           hands.run(
-              new Command(found(run.argv()), here.folder(), environment(host), limit, output));
+              new Command(
+                  found(host, run.argv()), here.folder(), environment(host), limit, output));
     } catch (Unstarted unstarted) {
       if (act > 0) {
         journal.failed(act);
@@ -89,8 +90,8 @@ final class RunWork {
     }
   }
 
-  /** The arguments with the program that was found when the plan was made. */
-  private List<String> found(List<String> argv) {
+  /** The arguments with the path of the program, as it is found now. */
+  static List<String> found(Host host, List<String> argv) {
     List<String> found = new ArrayList<>(argv);
     if (argv.get(0).indexOf('/') < 0) {
       host.which(argv.get(0)).ifPresent(program -> found.set(0, program.toString()));

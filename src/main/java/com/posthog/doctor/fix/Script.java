@@ -57,6 +57,14 @@ public final class Script {
     return script.whole();
   }
 
+  /** One program. */
+  static String of(String title, List<String> argv) {
+    Script script = new Script();
+    script.text.append("\n# ").append(oneLine(title)).append('\n');
+    script.text.append(new Step.Run(argv, false).describe()).append('\n');
+    return script.whole();
+  }
+
   /** The removal of a file. */
   static String removal(String title, Path file) {
     Script script = new Script();
@@ -82,6 +90,9 @@ public final class Script {
 
   private void step(Prospect prospect) {
     if (prospect.step() instanceof Step.Run run) {
+      if (!run.undo().isEmpty()) {
+        text.append("# undo: ").append(oneLine(run.describeUndo())).append('\n');
+      }
       text.append(new Step.Run(run.argv(), false).describe()).append('\n');
     } else if (prospect.change() instanceof Change.Rewrite rewrite) {
       edit(rewrite);

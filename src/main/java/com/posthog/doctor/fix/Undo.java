@@ -38,6 +38,8 @@ public final class Undo {
     CHANGED,
     /** It needs the rights of the administrator, which were not given. */
     RIGHTS,
+    /** The program that takes it back is not there, or has not done it. */
+    FAILED,
     /** It cannot be undone. */
     CANNOT
   }
@@ -103,7 +105,7 @@ public final class Undo {
       default ->
           ServiceStep.is(act.kind())
               ? work(act).reversal(act)
-              : new Reversal(act, Way.CANNOT, "what a program has done is not known", "");
+              : act.undo().reversal(act, host, elevates);
     };
   }
 
@@ -220,10 +222,10 @@ public final class Undo {
       removeLeftover(hands, act);
       Reversal now = reversal(act, new HashMap<>());
       boolean restores = now.way() == Way.RESTORES || force && now.way() == Way.CHANGED;
-      if (restores) {
-        restore(hands, act, now.way() == Way.CHANGED);
-      }
-      if (restores || now.way() == Way.NOTHING) {
+      String trouble = restores ? restore(hands, act, now.way() == Way.CHANGED) : "";
+      if (!trouble.isEmpty()) {
+        refused.add(new Reversal(act, Way.FAILED, trouble, ""));
+      } else if (restores || now.way() == Way.NOTHING) {
         note(hands, "undone", act.number());
       } else {
         refused.add(now);
@@ -242,7 +244,12 @@ public final class Undo {
     }
   }
 
-  private void restore(Hands hands, Act act, boolean forced) throws IOException {
+  /** Puts one act back; gives what went wrong with the program for that, else nothing. */
+  private String restore(Hands hands, Act act, boolean forced) throws IOException {
+    if (act.undo().isThere()) {
+      note(hands, "undoing", act.number());
+      return act.undo().run(act, host, hands, run.folder());
+    }
     switch (act.kind()) {
       case "rewrite" -> {
         if (forced && host.state(act.file()).isFile()) {
@@ -267,6 +274,7 @@ public final class Undo {
       }
       default -> work(act).undo(act, hands);
     }
+    return "";
   }
 
   /** Whether a file is one of the system, and this user is not its administrator. */

@@ -11,7 +11,8 @@ public enum LineEdit {
   END_LAST_LINE("$_ .= \"\\n\" unless /\\n\\z/"),
   NO_BLANKS("s/^\\s*((?:export\\s+)?\\w+)\\s*=[ \\t]*/$1=/"),
   NO_EXPORT("s/^\\s*export\\s+//"),
-  NO_QUOTES("s/^(\\w+)=([\"\\x27])(.*)\\2[ \\t]*$/$1=$3/");
+  NO_QUOTES("s/^(\\w+)=([\"\\x27])(.*)\\2[ \\t]*$/$1=$3/"),
+  COMMENT_OUT("s/^((?:\\xEF\\xBB\\xBF)?)(?=\\s*(?:export\\s+)?\\w+\\s*=)/$1# /");
 
   private final String perl;
 

@@ -33,6 +33,11 @@ public sealed interface Step
     return false;
   }
 
+  /** The program that takes it back, as a line to read; empty when none does. */
+  default String describeUndo() {
+    return "";
+  }
+
   /**
    * The same step with its templates filled, each value staying inside the element it stands in.
    */
@@ -42,18 +47,26 @@ public sealed interface Step
    * Run a program: never a shell line, each element one argument.
    *
    * @param touches the files that it changes, when these are known: they can be put back
+   * @param undo the program that takes back what it does, with the same rights; empty for none
    */
-  record Run(List<String> argv, boolean privileged, List<String> touches) implements Step {
+  record Run(List<String> argv, boolean privileged, List<String> touches, List<String> undo)
+      implements Step {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./~^-]+");
 
     public Run {
       argv = List.copyOf(argv);
       touches = List.copyOf(touches);
+      undo = List.copyOf(undo);
+    }
+
+    /** A program of which the files are known that it changes. */
+    public Run(List<String> argv, boolean privileged, List<String> touches) {
+      this(argv, privileged, touches, List.of());
     }
 
     /** A program of which it is not known what it changes. */
     public Run(List<String> argv, boolean privileged) {
-      this(argv, privileged, List.of());
+      this(argv, privileged, List.of(), List.of());
     }
 
     @Override
@@ -73,13 +86,21 @@ public sealed interface Step
 
     @Override
     public boolean reversible() {
-      return !touches.isEmpty();
+      return !touches.isEmpty() || !undo.isEmpty();
+    }
+
+    @Override
+    public String describeUndo() {
+      return undo.isEmpty() ? "" : new Run(undo, privileged).describe();
     }
 
     @Override
     public Step fill(UnaryOperator<String> values) {
       return new Run(
-          argv.stream().map(values).toList(), privileged, touches.stream().map(values).toList());
+          argv.stream().map(values).toList(),
+          privileged,
+          touches.stream().map(values).toList(),
+          undo.stream().map(values).toList());
     }
 
     private static String quote(String word) {

@@ -140,6 +140,9 @@ public final class CardText {
       } else {
         page.line(6, Tone.COMMAND, step.describe());
       }
+      if (!step.describeUndo().isEmpty()) {
+        page.line(8, Tone.FAINT, "undo: " + step.describeUndo());
+      }
     }
   }
 }

@@ -106,6 +106,7 @@ public final class PlanJson {
     if (prospect.step() instanceof com.posthog.doctor.model.Step.Run run) {
       Json.texts(out, "argv", run.argv());
       Json.texts(out, "touches", run.touches());
+      Json.texts(out, "undo", run.undo());
     }
     out.name("privileged").value(prospect.step().privileged());
     out.name("effect").value(PlanText.word(prospect.effect()));

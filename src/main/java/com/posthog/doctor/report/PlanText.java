@@ -157,6 +157,9 @@ public final class PlanText {
     } else {
       page.line(3, Tone.COMMAND, step.describe());
     }
+    if (!step.describeUndo().isEmpty()) {
+      page.line(5, Tone.FAINT, "undo: " + step.describeUndo());
+    }
     String note = note(prospect);
     if (!note.isEmpty()) {
       page.words(5, prospect.effect() == Effect.REFUSED ? Tone.WARNING : Tone.FAINT, note);

@@ -55,6 +55,8 @@ class CrashTest {
           Set.of("broken"),
           "posthog/tool.conf",
           Set.of("a\n", "a\nb\n"),
+          "posthog/service",
+          Set.of("on\n"),
           "home/.zshrc",
           Set.of(
               "alias x=y\n",
@@ -146,6 +148,8 @@ class CrashTest {
       Files.writeString(checkout.resolve("tool.conf"), "a\n");
       Files.writeString(home.resolve(".zshrc"), "alias x=y\n");
       script("get", "#!/bin/sh\necho whole > \"$1\"\n");
+      script("start", "#!/bin/sh\necho on > \"$1\"\n");
+      script("stop", "#!/bin/sh\nrm -f \"$1\"\n");
       script("add", "#!/bin/sh\necho b >> \"$1\"\n");
       host =
           new LocalHost(
@@ -179,6 +183,10 @@ class CrashTest {
               new Step.MoveAside("share/data"),
               new Step.Run(List.of("./get", "share/data"), false, List.of("share/data")),
               new Step.SetMode("share/data", "0755")),
+          remedy(
+              "service",
+              new Step.Run(
+                  List.of("./start", "service"), false, List.of(), List.of("./stop", "service"))),
           remedy("profile", new Step.EditBlock("~/.zshrc", "m", "export A=1", false)),
           remedy("mode", new Step.SetMode("tool.conf", "0600")),
           remedy("tool", new Step.Run(List.of("./add", "tool.conf"), false, List.of("tool.conf"))));

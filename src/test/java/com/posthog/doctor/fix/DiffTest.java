@@ -87,6 +87,14 @@ class DiffTest {
     }
   }
 
+  @Test
+  void aSecretThatIsCommentedOutIsMaskedToo() {
+    Content before = Content.of("API_TOKEN=hunter2\n");
+    String diff = Diff.of(".env", before, Content.of("# API_TOKEN=hunter2\n"));
+    assertFalse(diff.contains("hunter"), diff);
+    assertTrue(diff.contains("+# API_TOKEN="), diff);
+  }
+
   private void assertApplies(String before, String after) throws Exception {
     if (before.equals(after)) {
       return;

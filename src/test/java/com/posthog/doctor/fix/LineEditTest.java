@@ -42,7 +42,7 @@ class LineEditTest {
         }
       }
     }
-    assertEquals(90, compared);
+    assertEquals(109, compared);
   }
 
   @Test

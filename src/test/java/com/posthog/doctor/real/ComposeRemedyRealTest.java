@@ -95,9 +95,20 @@ class ComposeRemedyRealTest {
     stack("layered", "  db: { image: IMAGE }\n  kafka: { image: IMAGE }\n");
     engine.start(project, "kafka", checkout.folder().toString());
     compose.takes(run("db"), "-p", project, "-f", DEV, "up", "-d", "--no-deps", "db");
+    compose.takes(
+        "\"$real\" rm -f " + project + "-db-1",
+        "-p",
+        project,
+        "-f",
+        DEV,
+        "rm",
+        "--stop",
+        "--force",
+        "db");
+    String command = "docker compose -p " + project + " -f " + DEV;
     cure("container.running")
-        .lasting("docker compose -p " + project + " -f " + DEV + " up -d --no-deps db");
-    assertEquals(1, compose.asked());
+        .undoable(command + " up -d --no-deps db", "undo: " + command + " rm --stop --force db");
+    assertEquals(2, compose.asked());
   }
 
   @Test
@@ -286,6 +297,8 @@ class ComposeRemedyRealTest {
         "sleep",
         "600");
     compose.takes("\"$real\" stop -t 1 " + shop + "-pg-1", "-p", shop, "stop");
-    cure("ports.free").lasting("docker compose -p " + shop + " stop");
+    compose.takes("\"$real\" start " + shop + "-pg-1", "-p", shop, "start");
+    String command = "docker compose -p " + shop;
+    cure("ports.free").undoable(command + " stop", "undo: " + command + " start");
   }
 }

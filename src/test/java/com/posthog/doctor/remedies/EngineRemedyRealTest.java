@@ -4,7 +4,6 @@ import com.posthog.doctor.support.Cures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,11 +32,19 @@ class EngineRemedyRealTest {
                     .place("/run/systemd/system", none));
   }
 
-  private void started(Ward ward, String remedy, Path socket, String... argv) throws IOException {
+  /**
+   * It is started, and stopped again by undo.
+   *
+   * @param undo the arguments that stop it, blanks between them
+   * @param argv the arguments that start it
+   */
+  private void started(Ward ward, String remedy, Path socket, String undo, String... argv)
+      throws IOException {
     Files.createDirectories(socket.getParent());
     ward.with("DOCKER_HOST", "unix://" + socket)
         .standIn("/bin/ln -s '" + REAL + "' '" + socket + "'", argv)
-        .cures("docker.reachable", remedy, List.of(socket));
+        .undoneBy("/bin/rm '" + socket + "'", undo.split(" ", -1))
+        .cures("docker.reachable", remedy);
   }
 
   @Test
@@ -45,7 +52,7 @@ class EngineRemedyRealTest {
   void colimaIsStarted() throws IOException {
     Ward ward = ward();
     Path socket = ward.machine().home(".colima/default/docker.sock");
-    started(ward, "start-colima", socket, "colima", "start");
+    started(ward, "start-colima", socket, "colima stop", "colima", "start");
   }
 
   @Test
@@ -53,7 +60,7 @@ class EngineRemedyRealTest {
   void rancherDesktopIsStarted() throws IOException {
     Ward ward = ward();
     Path socket = ward.machine().home(".rd/docker.sock");
-    started(ward, "start-rancher-desktop", socket, "rdctl", "start");
+    started(ward, "start-rancher-desktop", socket, "rdctl shutdown", "rdctl", "start");
   }
 
   @Test
@@ -65,6 +72,7 @@ class EngineRemedyRealTest {
         ward,
         "start-docker-desktop-on-linux",
         socket,
+        "systemctl --user stop docker-desktop",
         "systemctl",
         "--user",
         "start",
@@ -76,7 +84,15 @@ class EngineRemedyRealTest {
   void theSocketOfPodmanIsStarted() throws IOException {
     Ward ward = ward();
     Path socket = ward.machine().home("podman/podman.sock");
-    started(ward, "start-podman-socket", socket, "systemctl", "--user", "start", "podman.socket");
+    started(
+        ward,
+        "start-podman-socket",
+        socket,
+        "systemctl --user stop podman.socket podman.service",
+        "systemctl",
+        "--user",
+        "start",
+        "podman.socket");
   }
 
   @Test
@@ -90,7 +106,7 @@ class EngineRemedyRealTest {
       ward()
           .with("DOCKER_HOST", "unix://" + socket)
           .standIn("/bin/ln -s '" + REAL + "' '" + socket + "'", argv)
-          .undoing(() -> Files.delete(socket))
+          .undoneBy("/bin/rm '" + socket + "'", "systemctl", "--user", "stop", "docker")
           .cures("docker.reachable", "start-rootless-docker");
     } finally {
       Files.deleteIfExists(socket);
@@ -103,11 +119,27 @@ class EngineRemedyRealTest {
   void theEngineOfAMacIsStarted() throws IOException {
     Ward ward = ward().onMac();
     Path orbstack = ward.machine().home(".orbstack/run/docker.sock");
-    started(ward, "start-orbstack", orbstack, "open", "-a", "OrbStack");
+    quitting(ward, "OrbStack", orbstack).cures("docker.reachable", "start-orbstack");
     Path desktop = ward.machine().home(".docker/run/docker.sock");
-    started(ward.afresh(), "start-docker-desktop", desktop, "open", "-a", "Docker");
+    quitting(ward.afresh(), "Docker", desktop).cures("docker.reachable", "start-docker-desktop");
     Path podman = ward.machine().home("podman/docker.sock");
-    started(ward.afresh(), "start-podman-machine", podman, "podman", "machine", "start");
+    started(
+        ward.afresh(),
+        "start-podman-machine",
+        podman,
+        "podman machine stop",
+        "podman",
+        "machine",
+        "start");
+  }
+
+  /** An application of a Mac is opened, and told to quit. */
+  private static Ward quitting(Ward ward, String application, Path socket) throws IOException {
+    Files.createDirectories(socket.getParent());
+    return ward.with("DOCKER_HOST", "unix://" + socket)
+        .standIn("/bin/ln -s '" + REAL + "' '" + socket + "'", "open", "-a", application)
+        .undoneBy(
+            "/bin/rm '" + socket + "'", "osascript", "-e", "quit app \"" + application + "\"");
   }
 
   @Test
@@ -117,7 +149,14 @@ class EngineRemedyRealTest {
     Path there = Files.createDirectories(ward.system("there"));
     ward.on(host -> host.place("/usr/bin/dockerd", there).place("/run/systemd/system", there));
     Path socket = ward.system("docker.sock");
-    started(ward, "start-docker-systemd", socket, "systemctl", "start", "docker");
+    started(
+        ward,
+        "start-docker-systemd",
+        socket,
+        "systemctl stop docker.socket docker",
+        "systemctl",
+        "start",
+        "docker");
   }
 
   @Test
@@ -127,7 +166,8 @@ class EngineRemedyRealTest {
     Path there = Files.createDirectories(ward.system("there"));
     ward.on(host -> host.place("/usr/bin/dockerd", there));
     Path socket = ward.system("docker.sock");
-    started(ward, "start-docker-service", socket, "service", "docker", "start");
+    started(
+        ward, "start-docker-service", socket, "service docker stop", "service", "docker", "start");
   }
 
   @Test
@@ -137,6 +177,6 @@ class EngineRemedyRealTest {
     Path there = Files.createDirectories(ward.system("there"));
     ward.on(host -> host.place("/snap/bin/docker", there));
     Path socket = ward.system("docker.sock");
-    started(ward, "start-docker-snap", socket, "snap", "start", "docker");
+    started(ward, "start-docker-snap", socket, "snap stop docker", "snap", "start", "docker");
   }
 }

@@ -78,6 +78,17 @@ class EnvRemediesTest {
   }
 
   @Test
+  @Cures("comment-out-variable")
+  void aSettingOfAnotherEraIsTakenOutOfASourcedFile() throws IOException {
+    Ward ward = Ward.of("handbook", temporary.resolve("handbook"));
+    ward.with("CLOUD_DEPLOYMENT", null).with("REDIS_URL", null);
+    ward.write(".env", "export DEBUG=1\n  export CLOUD_DEPLOYMENT=US\nA=1");
+    ward.cures("env.cloud-deployment", "comment-out-variable");
+    ward.write(".env", "REDIS_URL=redis://redis7:6379/\nA=1\n");
+    ward.cures("env.stale", "comment-out-variable");
+  }
+
+  @Test
   @Cures({"restore-env-file", "copy-env-example", "replace-env-file", "move-env-file"})
   void aFileOfSettingsIsTakenFromGitOrItsExampleOrMovedAside() throws IOException {
     Ward ward = ward();

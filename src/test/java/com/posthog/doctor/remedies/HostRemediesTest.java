@@ -1,7 +1,6 @@
 package com.posthog.doctor.remedies;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.posthog.doctor.support.Cures;
 import java.io.IOException;
@@ -52,7 +51,9 @@ class HostRemediesTest {
     ward.machine()
         .script(
             "sysctl",
-            "[ \"$#\" = 2 ] && [ \"$1\" = -p ] || exit 64\n"
+            ("case \"$1\" in -p) ;;\n")
+                + ("-w) echo \"${2#*=}\" > '" + ward.system("kernel") + "'/$(echo \"${2%%=*}\" |")
+                + (" tr . /); exit 0 ;;\n*) exit 64 ;; esac\n[ \"$#\" = 2 ] || exit 64\n")
                 + ("file=$(echo \"$2\" | sed 's#^/etc/#" + ward.system("etc") + "/#')\n")
                 + "grep = \"$file\" | while IFS='=' read -r name value; do\n"
                 + ("echo \"$value\" > '"
@@ -61,16 +62,22 @@ class HostRemediesTest {
   }
 
   @Test
-  @Cures({"raise-inotify-limits", "raise-aio-max", "raise-max-map-count"})
+  @Cures({
+    "raise-inotify-watches",
+    "raise-inotify-instances",
+    "raise-aio-max",
+    "raise-max-map-count"
+  })
   void aLimitOfTheKernelIsRaisedForGood() throws IOException {
     Ward ward = ward();
     sysctl(ward);
     kernel(ward, "fs.inotify.max_user_watches", 8192);
     kernel(ward, "fs.inotify.max_user_instances", 512);
-    raised(ward, "host.inotify-watches", "raise-inotify-limits", "fs.inotify.max_user_watches");
+    raised(ward, "host.inotify-watches", "raise-inotify-watches", "fs.inotify.max_user_watches");
     kernel(ward, "fs.inotify.max_user_watches", 524288);
     kernel(ward, "fs.inotify.max_user_instances", 128);
-    raised(ward, "host.inotify-instances", "raise-inotify-limits", "fs.inotify.max_user_instances");
+    raised(
+        ward, "host.inotify-instances", "raise-inotify-instances", "fs.inotify.max_user_instances");
     kernel(ward, "fs.aio-nr", 0);
     kernel(ward, "fs.aio-max-nr", 1000);
     raised(ward, "host.aio-max", "raise-aio-max", "fs.aio-max-nr");
@@ -86,12 +93,8 @@ class HostRemediesTest {
       throws IOException {
     Path file = ward.system("kernel").resolve(name.replace('.', '/'));
     String before = Files.readString(file);
-    ward.undoing(
-            () -> {
-              assertFalse(before.equals(Files.readString(file)));
-              Files.writeString(file, before);
-            })
-        .cures(check, remedy, List.of());
+    ward.cures(check, remedy);
+    assertEquals(before, Files.readString(file));
   }
 
   @Test
@@ -125,6 +128,18 @@ class HostRemediesTest {
     }
     Files.writeString(ward.machine().home(".zshrc"), "alias x=y\n");
     ward.curesInNewShell("host.proxy", "except-localhost", ".zshrc");
+  }
+
+  @Test
+  @Cures("except-localhost-fish")
+  void thisMachineIsExceptedFromTheProxyInNewShellsOfFish() throws IOException {
+    Ward ward = Ward.of("layered", temporary).with("http_proxy", "http://192.0.2.9:3128");
+    for (String name : List.of("no_proxy", "NO_PROXY", "all_proxy", "HTTP_PROXY", "ALL_PROXY")) {
+      ward.with(name, null);
+    }
+    ward.with("SHELL", "/usr/bin/fish");
+    Files.createDirectories(ward.machine().home(".config/fish"));
+    ward.curesInNewShell("host.proxy", "except-localhost-fish", ".config/fish/config.fish");
   }
 
   @Test

@@ -34,16 +34,24 @@ class PortRemedyRealTest {
     return "kill " + pid + "\nwhile kill -0 " + pid + " 2>/dev/null; do sleep 0.05; done";
   }
 
-  /** A Redis that is managed by a program, which stops it by these arguments. */
-  private void redis(String name, String remedy, String... argv) throws IOException {
+  /**
+   * A Redis that is managed by a program.
+   *
+   * @param undo the arguments that undo runs, blanks between them; empty when there are none
+   * @param argv the arguments that stop it
+   */
+  private void redis(String name, String remedy, String undo, String... argv) throws IOException {
     Path program = elsewhere.resolve(name);
     Files.createDirectories(program.getParent());
     Files.createSymbolicLink(program, Path.of("/usr/bin/redis-server"));
     Ward ward = Ward.at(checkout().redis(port).folder(), temporary).allowing("restarts");
     RedisServer[] again = new RedisServer[1];
     try (RedisServer server = RedisServer.start(program, elsewhere, port)) {
-      ward.standIn(ends(server.pid()), argv)
-          .undoing(() -> again[0] = RedisServer.start(program, elsewhere, port))
+      ward.standIn(ends(server.pid()), argv);
+      if (!undo.isEmpty()) {
+        ward.undoneBy(":", undo.split(" ", -1)); // what it starts is started right behind it
+      }
+      ward.undoing(() -> again[0] = RedisServer.start(program, elsewhere, port))
           .cures("ports.free", remedy);
     } finally {
       if (again[0] != null) {
@@ -58,6 +66,7 @@ class PortRemedyRealTest {
     redis(
         "linuxbrew/.linuxbrew/opt/redis/bin/redis-server",
         "stop-brew-service",
+        "brew services start redis",
         "brew",
         "services",
         "stop",
@@ -67,7 +76,7 @@ class PortRemedyRealTest {
   @Test
   @Cures("restart-colima")
   void aPortThatColimaStillForwardsIsFreeAfterItsRestart() throws IOException {
-    redis("lima/bin/limactl", "restart-colima", "colima", "restart");
+    redis("lima/bin/limactl", "restart-colima", "", "colima", "restart");
   }
 
   @Test
@@ -79,15 +88,20 @@ class PortRemedyRealTest {
     try (PostgresServer server = PostgresServer.startOn(port)) {
       Ward ward = Ward.at(checkout.folder(), temporary).allowing("privileged").sudo();
       ward.on(host -> host.place("/run/systemd/system", none));
-      stopped(ward, server, "stop-service", "service", "postgresql", "stop");
+      String undo = "service postgresql start";
+      stopped(ward, server, "stop-service", undo, "service", "postgresql", "stop");
       ward.on(host -> host.place("/run/systemd/system", there));
-      stopped(ward.afresh(), server, "stop-systemd-service", "systemctl", "stop", "postgresql");
+      undo = "systemctl start postgresql";
+      stopped(
+          ward.afresh(), server, "stop-systemd-service", undo, "systemctl", "stop", "postgresql");
     }
   }
 
-  private static void stopped(Ward ward, PostgresServer server, String remedy, String... argv)
+  private static void stopped(
+      Ward ward, PostgresServer server, String remedy, String undo, String... argv)
       throws IOException {
     ward.standIn(ends(server.pid()), argv)
+        .undoneBy(":", undo.split(" ", -1))
         .undoing(server::up)
         .cures("ports.free", List.of(remedy), List.of());
   }

@@ -34,6 +34,7 @@ public final class Ward {
   private final List<String> allowed = new ArrayList<>();
   private final List<Consumer<StageHost>> stage = new ArrayList<>();
   private final List<StandIn> standIns = new ArrayList<>();
+  private final List<StandIn> undoers = new ArrayList<>();
   private Undoing byHand = () -> {};
   private Doctor doctor;
 
@@ -135,6 +136,12 @@ public final class Ward {
     return this;
   }
 
+  /** A program that undoing runs with these arguments, and that then does this. */
+  public Ward undoneBy(String effect, String... argv) throws IOException {
+    undoers.add(StandIn.of(machine, effect, List.of(argv)));
+    return this;
+  }
+
   /** With a {@code sudo} that asks for no password, and writes down what it is asked for. */
   public Ward sudo() throws IOException {
     Path record = system("sudo");
@@ -169,6 +176,7 @@ public final class Ward {
   /** The same without the stand-ins that were put there so far, as far as they are asked for. */
   public Ward afresh() {
     standIns.clear();
+    undoers.clear();
     byHand = () -> {};
     return this;
   }
@@ -332,6 +340,7 @@ public final class Ward {
     Doctor.Run undo =
         rights ? doctor.run("undo", "--yes", "--allow", "privileged") : doctor.run("undo", "--yes");
     assertEquals(0, undo.code(), () -> undo.out() + undo.err());
+    undoers.forEach(StandIn::assertWasRun);
     boolean whole = planned.stream().allMatch(item -> item.get("reversible").getAsBoolean());
     assertEquals(!whole, undo.out().contains("cannot be undone"), undo::out);
     assertTrue(made.isEmpty() || !whole, "what was made should be taken back");

@@ -3,17 +3,20 @@ package com.posthog.doctor.check.clickhouse;
 import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Rule;
 import com.posthog.doctor.check.Stack;
+import com.posthog.doctor.check.env.Variable;
 import com.posthog.doctor.facts.CheckoutFacts;
 import com.posthog.doctor.facts.ClickHouseFacts;
 import com.posthog.doctor.facts.ComposeFacts;
 import com.posthog.doctor.facts.Contact;
 import com.posthog.doctor.facts.ContainersFacts;
 import com.posthog.doctor.facts.Facts;
+import com.posthog.doctor.facts.SettingsFacts;
 import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Subject;
 import com.posthog.doctor.model.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Judges {@code clickhouse.login}: whether ClickHouse is there and lets the app's users in. Without
@@ -27,8 +30,18 @@ public final class Login implements Rule {
 
   @Override
   public Needs needs(Facts soFar) {
-    return Needs.of(ClickHouseFacts.KEY, ComposeFacts.KEY, CheckoutFacts.KEY)
-        .and(ContainersFacts.KEY);
+    Needs needs =
+        Needs.of(ClickHouseFacts.KEY, ComposeFacts.KEY, CheckoutFacts.KEY)
+            .and(ContainersFacts.KEY, SettingsFacts.KEY);
+    Optional<SettingsFacts> settings = soFar.find(SettingsFacts.KEY);
+    boolean refused =
+        soFar
+            .find(ClickHouseFacts.KEY)
+            .map(server -> server.logins().stream().anyMatch(one -> !one.in()))
+            .orElse(false);
+    return refused && settings.isPresent()
+        ? new Variable(settings.get(), "CLICKHOUSE_APP_PASSWORD").needs(needs)
+        : needs;
   }
 
   @Override
@@ -43,7 +56,9 @@ public final class Login implements Rule {
     String project = facts.get(ComposeFacts.KEY).project();
     List<Verdict> verdicts = new ArrayList<>();
     for (ClickHouseFacts.Login login : server.logins()) {
-      Verdict verdict = login.in() ? Verdict.pass("in") : refused(login, container);
+      String variables = verdicts.isEmpty() ? "CLICKHOUSE_" : "CLICKHOUSE_APP_";
+      Verdict verdict =
+          login.in() ? Verdict.pass("in") : refused(login, container, facts, variables);
       verdicts.add(
           verdict
               .about(new Subject(login.user(), contact.service()))
@@ -90,15 +105,30 @@ public final class Login implements Rule {
         .seen("needed", "ClickHouse at " + contact.place(), contact.source());
   }
 
-  private static Verdict refused(ClickHouseFacts.Login login, String container) {
+  /** A variable that overrides what the checkout says gets that value again. */
+  private static Verdict corrected(String message, Facts facts, String name, String otherwise) {
+    Verdict verdict = Verdict.fail(message);
+    Optional<Variable> variable =
+        facts.find(SettingsFacts.KEY).map(settings -> new Variable(settings, name));
+    Optional<String> wanted = variable.flatMap(Variable::overridden);
+    return variable.isPresent() && wanted.isPresent()
+        ? variable.get().cured(verdict, facts, wanted.get())
+        : verdict.curedBy(otherwise);
+  }
+
+  private static Verdict refused(
+      ClickHouseFacts.Login login, String container, Facts facts, String variables) {
+    String password = variables + "PASSWORD";
     Verdict verdict =
         switch (login.declared()) {
           case "same" ->
               Verdict.fail("other-users")
                   .curedBy(container.isEmpty() ? "look-at-clickhouse" : "restart-clickhouse");
-          case "other" -> Verdict.fail("other-password").curedBy("correct-clickhouse-password");
-          case "absent" -> Verdict.fail("no-such-user").curedBy("correct-clickhouse-user");
-          default -> Verdict.fail("refused").curedBy("correct-clickhouse-password");
+          case "other" ->
+              corrected("other-password", facts, password, "correct-clickhouse-password");
+          case "absent" ->
+              corrected("no-such-user", facts, variables + "USER", "correct-clickhouse-user");
+          default -> corrected("refused", facts, password, "correct-clickhouse-password");
         };
     return verdict
         .with("user-source", login.userIn())

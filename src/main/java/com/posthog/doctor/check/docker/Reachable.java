@@ -8,11 +8,20 @@ import com.posthog.doctor.facts.Facts;
 import com.posthog.doctor.facts.HostFacts;
 import com.posthog.doctor.model.Verdict;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Judges {@code docker.reachable}: whether the engine that the docker command would use answers.
  */
 public final class Reachable implements Rule {
+  /** The contexts that engines make for themselves, by what people call the engine. */
+  private static final Map<String, String> CONTEXTS =
+      Map.of(
+          "OrbStack", "orbstack",
+          "Docker Desktop", "desktop-linux",
+          "Colima", "colima",
+          "Rancher Desktop", "rancher-desktop",
+          "Docker", "default");
 
   @Override
   public Needs needs(Facts soFar) {
@@ -45,17 +54,26 @@ public final class Reachable implements Rule {
     }
     if (docker.elsewhere().isPresent()) {
       Attempt other = docker.elsewhere().get();
-      boolean variable = docker.origin().equals("DOCKER_HOST");
-      boolean context = !docker.context().equals("default");
+      String wanted = CONTEXTS.getOrDefault(other.origin(), "");
       return Verdict.fail("elsewhere")
           .with("other", other.origin())
           .with("other-endpoint", other.endpoint())
-          .curedBy(
-              variable
-                  ? "unset-docker-host"
-                  : context ? "use-other-context" : "point-to-other-engine");
+          .with("wanted", wanted)
+          .curedBy(elsewhere(docker, wanted));
     }
     return Verdict.fail(docker.outcome()).curedBy(start(docker, host));
+  }
+
+  /** The remedies that lead to the engine that answers; a variable is stronger than a context. */
+  private static String[] elsewhere(DockerFacts docker, String wanted) {
+    if (docker.origin().equals("DOCKER_HOST")) {
+      return new String[] {"unset-docker-host"};
+    }
+    String byHand =
+        docker.context().equals("default") ? "point-to-other-engine" : "use-other-context";
+    return wanted.isEmpty() || docker.origin().equals("DOCKER_CONTEXT")
+        ? new String[] {byHand}
+        : new String[] {"use-context", byHand};
   }
 
   /** The remedy that starts the engine that should answer. */

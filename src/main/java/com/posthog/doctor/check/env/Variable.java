@@ -10,6 +10,7 @@ import com.posthog.doctor.facts.SettingsFacts.Value;
 import com.posthog.doctor.facts.TrackedFacts;
 import com.posthog.doctor.model.Subject;
 import com.posthog.doctor.model.Verdict;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -62,6 +63,25 @@ public record Variable(SettingsFacts settings, String name) {
             .curedBy(cure));
   }
 
+  /**
+   * What git's own files of the checkout say of it, when something stronger says otherwise; empty
+   * when they agree or say nothing, and for a secret.
+   */
+  public Optional<String> overridden() {
+    Optional<Value> now = settings.find(name);
+    return settings.weaker(name).stream()
+        .filter(one -> one.layer().startsWith(".env.") && !one.layer().equals(settings.ownFile()))
+        .findFirst()
+        .filter(one -> !one.computed() && !one.setting().hidden())
+        .filter(one -> now.isPresent() && !one.setting().sameAs(now.get().setting()))
+        .map(one -> one.setting().shown());
+  }
+
+  /** Whether it is given by the file for one's own values. */
+  public boolean isOwn() {
+    return layer().equals(settings.ownFile());
+  }
+
   /** The facts for a verdict of {@link #cured} or {@link #removed}, wanted only when one is due. */
   public Needs needs(Needs usual) {
     return usual.and(ExportFacts.KEY, HostFacts.KEY, TrackedFacts.key(target()));
@@ -103,7 +123,33 @@ public record Variable(SettingsFacts settings, String name) {
     boolean emptyIsUnset =
         layer().equals(target())
             && settings.file(layer()).map(file -> file.readBy().equals("defaults")).orElse(false);
-    return full.curedBy(emptyIsUnset ? "empty-variable" : "remove-variable");
+    if (emptyIsUnset) {
+      return full.curedBy("empty-variable");
+    }
+    Optional<String> line = ownLine(facts);
+    return line.isPresent()
+        ? full.with("line", line.get()).curedBy("comment-out-variable")
+        : full.curedBy("remove-variable");
+  }
+
+  /**
+   * The number of the line that gives it, where every start reads that file, which is one's own.
+   */
+  private Optional<String> ownLine(Facts facts) {
+    boolean read =
+        settings
+            .file(layer())
+            .map(file -> List.of("shell", "op").contains(file.readBy()))
+            .orElse(false);
+    String place = layer() + ":";
+    boolean whole = settings.reveal(name).indexOf('\n') < 0; // else it goes on in the next line
+    return layer().equals(target())
+            && read
+            && whole
+            && !isTracked(facts)
+            && source().startsWith(place)
+        ? Optional.of(source().substring(place.length())).filter(line -> line.matches("[0-9]+"))
+        : Optional.empty();
   }
 
   /** What takes the variable out of the shell, and where the shell gets it from. */

@@ -58,6 +58,7 @@ public final class AioMax implements Rule {
             .about(new Subject(service.get().name(), service.get().name()))
             .with("free", free)
             .with("needed", NEEDED)
+            .with("most", most.value())
             .seen("most", most.value(), most.source())
             .seen("in use", used.value(), used.source())
             .seen("image", service.get().image(), service.get().source()));

@@ -2,6 +2,7 @@ package com.posthog.doctor.check.host;
 
 import com.posthog.doctor.check.Needs;
 import com.posthog.doctor.check.Rule;
+import com.posthog.doctor.check.ShellProfile;
 import com.posthog.doctor.facts.ComposeFacts;
 import com.posthog.doctor.facts.EnvironmentFacts;
 import com.posthog.doctor.facts.Facts;
@@ -62,7 +63,7 @@ public final class Proxy implements Rule {
             .with("proxy", proxy.get())
             .with("missing", String.join(", ", missing))
             .with("list", String.join(",", kept))
-            .with("profile", profile(facts.get(HostFacts.KEY))));
+            .with("profile", ShellProfile.of(facts.get(HostFacts.KEY))));
   }
 
   private static Optional<String> proxy(EnvironmentFacts environment) {
@@ -113,16 +114,5 @@ public final class Proxy implements Rule {
       }
     }
     return false;
-  }
-
-  /** The file in which this shell keeps its variables; a login shell of bash reads another one. */
-  private static String profile(HostFacts host) {
-    String file =
-        switch (host.shell()) {
-          case "zsh" -> ".zshrc";
-          case "bash" -> host.isMac() ? ".bash_profile" : ".bashrc";
-          default -> ".profile";
-        };
-    return host.home() + "/" + file;
   }
 }

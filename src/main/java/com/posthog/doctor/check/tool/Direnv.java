@@ -29,7 +29,12 @@ public final class Direnv implements Rule {
     }
     if (!program.found()) {
       return Verdict.fail("missing")
-          .curedBy("install-direnv-brew", "install-direnv-apt", "install-direnv-other");
+          .curedBy(
+              "install-direnv-brew",
+              "install-direnv-apt",
+              "install-direnv-dnf",
+              "install-direnv-pacman",
+              "install-direnv-other");
     }
     Verdict verdict =
         direnv.allowed()

@@ -42,11 +42,14 @@ public final class ProcessManager implements Rule {
     }
     boolean flox = !toolbox.launcher().isEmpty() && !toolbox.active();
     Verdict missing =
-        Verdict.fail(start.canBuild() ? "missing" : "not-on-path").curedBy(remedy(start));
+        Verdict.fail(start.canBuild() ? "missing" : "not-on-path").curedBy(remedies(start));
     return flox ? Verdict.fail("brought").at(Severity.ADVICE).curedBy("activate-flox") : missing;
   }
 
-  private static String remedy(StarterFacts start) {
-    return start.canBuild() ? "build-phrocs" : "install-" + start.manager();
+  private static String[] remedies(StarterFacts start) {
+    String install = "install-" + start.manager();
+    return start.canBuild()
+        ? new String[] {"build-phrocs"}
+        : new String[] {install + "-brew", install + "-cargo", install};
   }
 }

@@ -1,7 +1,9 @@
 package com.posthog.doctor.check.tool;
 
 import com.posthog.doctor.check.Needs;
+import com.posthog.doctor.check.ShellProfile;
 import com.posthog.doctor.facts.Facts;
+import com.posthog.doctor.facts.HostFacts;
 import com.posthog.doctor.facts.ToolFacts;
 import com.posthog.doctor.facts.ToolboxFacts;
 import com.posthog.doctor.model.Severity;
@@ -33,13 +35,14 @@ final class ToolRule {
   }
 
   Needs needs() {
-    return Needs.of(ToolFacts.key(tool), ToolboxFacts.KEY);
+    return Needs.of(ToolFacts.key(tool), ToolboxFacts.KEY).and(HostFacts.KEY);
   }
 
   List<Verdict> judge(Facts facts) {
     ToolFacts seen = facts.get(ToolFacts.key(tool));
     Verdict verdict = verdict(seen, facts.get(ToolboxFacts.KEY));
-    return List.of(evidence(filled(verdict, seen), seen));
+    String profile = facts.find(HostFacts.KEY).map(ShellProfile::of).orElse("");
+    return List.of(evidence(filled(verdict, seen).with("profile", profile), seen));
   }
 
   private Verdict verdict(ToolFacts seen, ToolboxFacts toolbox) {
@@ -65,7 +68,7 @@ final class ToolRule {
       }
     }
     if (seen.offPath()) {
-      return Verdict.fail("off-path").curedBy(tool + "-on-path");
+      return Verdict.fail("off-path").curedBy(tool + "-on-path", tool + "-on-path-by-hand");
     }
     return Verdict.pass(seen.version().isEmpty() ? "present" : "good");
   }
