@@ -109,7 +109,9 @@ class RemediesRealTest {
     stack
         .containers()
         .up("kafka", Recipes.with(recipe, "-e", "ADVERTISED=localhost:1"), recipe.script());
-    stack.containers().await("kafka");
+    // its port is open before it answers
+    Doctor.Run there = stack.doctor().check("--wait", "60s", "kafka.broker");
+    assertEquals("pass", there.status("kafka.broker"), there::out);
     String[] up = {
       "-p", Stack.PROJECT, "-f", DEV, "up", "-d", "--no-deps", "--force-recreate", "kafka"
     };
