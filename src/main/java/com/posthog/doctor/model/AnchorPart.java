@@ -37,7 +37,11 @@ record AnchorPart(List<String> exact, List<String> best) {
 
   /** The best literals of a sequence so far. */
   static final class Best {
+    private static final int LONG_ENOUGH = 8;
+
     private List<String> run = List.of("");
+    private String single = ""; // what the run ends with since its last choice
+    private List<String> fewest = List.of(); // texts that are long enough, of which the run holds one
     private List<String> best = List.of();
     private boolean exact = true;
 
@@ -48,19 +52,41 @@ record AnchorPart(List<String> exact, List<String> best) {
           item.exact.forEach(end -> longer.add(start + end));
         }
         run = longer;
+        follow(item);
         return;
       }
       cut();
       offer(item.best);
       if (!item.exact.isEmpty()) {
         run = item.exact; // what follows may make it longer
+        follow(item);
+      }
+    }
+
+    /** Not all that choices make of a run must be looked for where a part of it is long enough. */
+    private void follow(AnchorPart item) {
+      boolean choice = item.exact.size() > 1;
+      single = choice ? "" : single + item.exact.get(0);
+      List<String> texts = choice ? item.best : List.of(single);
+      boolean better =
+          fewest.isEmpty()
+              || texts.size() < fewest.size()
+              || texts.size() == fewest.size() && shortest(texts) > shortest(fewest);
+      if (shortest(texts) >= LONG_ENOUGH && better) {
+        fewest = texts;
       }
     }
 
     void cut() {
       exact = false;
-      offer(run);
+      offer(ofRun());
       run = List.of("");
+      single = "";
+      fewest = List.of();
+    }
+
+    private List<String> ofRun() {
+      return !fewest.isEmpty() && fewest.size() < run.size() ? fewest : run;
     }
 
     private void offer(List<String> texts) {
@@ -78,11 +104,12 @@ record AnchorPart(List<String> exact, List<String> best) {
     }
 
     AnchorPart part() {
-      if (exact) {
-        return AnchorPart.exactly(run);
+      if (!exact) {
+        cut();
+        return AnchorPart.holding(best);
       }
-      cut();
-      return AnchorPart.holding(best);
+      offer(ofRun());
+      return new AnchorPart(run, best);
     }
   }
 }

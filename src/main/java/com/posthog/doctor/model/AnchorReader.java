@@ -35,21 +35,19 @@ final class AnchorReader {
   }
 
   private static AnchorPart either(List<AnchorPart> parts) {
-    List<String> union = new ArrayList<>();
-    boolean exact = true;
+    List<String> exact = new ArrayList<>();
+    List<String> best = new ArrayList<>();
+    boolean allExact = true;
+    boolean allBest = true;
     for (AnchorPart part : parts) {
-      exact &= !part.exact().isEmpty();
+      allExact &= !part.exact().isEmpty();
+      allBest &= !part.best().isEmpty();
+      exact.addAll(part.exact());
+      best.addAll(part.best());
     }
-    for (AnchorPart part : parts) {
-      if (!exact && part.best().isEmpty()) {
-        return AnchorPart.UNKNOWN;
-      }
-      union.addAll(exact ? part.exact() : part.best());
-    }
-    if (union.size() > AnchorPart.MOST_TEXTS) {
-      return AnchorPart.UNKNOWN;
-    }
-    return exact ? AnchorPart.exactly(union) : AnchorPart.holding(union);
+    return new AnchorPart(
+        allExact && exact.size() <= AnchorPart.MOST_TEXTS ? exact : List.of(),
+        allBest && best.size() <= AnchorPart.MOST_TEXTS ? best : List.of());
   }
 
   private AnchorPart sequence(int depth) {

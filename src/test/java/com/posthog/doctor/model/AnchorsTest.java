@@ -48,6 +48,16 @@ class AnchorsTest {
   }
 
   @Test
+  void aTextThatIsLongEnoughStandsForAllThatAChoiceBesideItMakesOfIt() {
+    assertEquals(List.of("onnection refused"), Anchors.of("[Cc]onnection refused").texts());
+    assertEquals(List.of(" is not running"), Anchors.of("(db|kafka) is not running").texts());
+    assertEquals(
+        List.of("onnection refused", "ECONNREFUSED"),
+        Anchors.of("([Cc]onnection refused|ECONNREFUSED).*5432").texts());
+    assertEquals(List.of("Abc d", "abc d"), Anchors.of("[Aa]bc d").texts());
+  }
+
+  @Test
   void flagsAndLinesAreSeen() {
     assertEquals(new Anchors(List.of("abc"), true, 1), Anchors.of("(?i)abc"));
     assertEquals(3, Anchors.of("abc\\nb\\nabcd").lines());
