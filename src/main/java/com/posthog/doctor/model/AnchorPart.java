@@ -37,12 +37,13 @@ record AnchorPart(List<String> exact, List<String> best) {
 
   /** The best literals of a sequence so far. */
   static final class Best {
-    private static final int LONG_ENOUGH = 8;
+    private static final int LONG_ENOUGH = 12;
 
     private List<String> run = List.of("");
     private String single = ""; // what the run ends with since its last choice
-    private List<String> fewest = List.of(); // texts that are long enough, of which the run holds one
+    private List<String> fewest = List.of(); // texts that tell enough, of which the run holds one
     private List<String> best = List.of();
+    private final List<List<String>> all = new ArrayList<>();
     private boolean exact = true;
 
     void add(AnchorPart item) {
@@ -63,7 +64,7 @@ record AnchorPart(List<String> exact, List<String> best) {
       }
     }
 
-    /** Not all that choices make of a run must be looked for where a part of it is long enough. */
+    /** Not all that choices make of a run must be looked for where a part of it tells enough. */
     private void follow(AnchorPart item) {
       boolean choice = item.exact.size() > 1;
       single = choice ? "" : single + item.exact.get(0);
@@ -72,9 +73,15 @@ record AnchorPart(List<String> exact, List<String> best) {
           fewest.isEmpty()
               || texts.size() < fewest.size()
               || texts.size() == fewest.size() && shortest(texts) > shortest(fewest);
-      if (shortest(texts) >= LONG_ENOUGH && better) {
+      if (better && !texts.isEmpty() && texts.stream().allMatch(Best::tells)) {
         fewest = texts;
       }
+    }
+
+    /** A single word, even a long one, stands in too many lines. */
+    private static boolean tells(String text) {
+      return text.length() >= LONG_ENOUGH
+          && text.strip().chars().anyMatch(letter -> letter < 'a' || letter > 'z');
     }
 
     void cut() {
@@ -90,9 +97,17 @@ record AnchorPart(List<String> exact, List<String> best) {
     }
 
     private void offer(List<String> texts) {
+      if (shortest(texts) > 1) {
+        all.add(texts);
+      }
       if (shortest(texts) > shortest(best)) {
         best = texts;
       }
+    }
+
+    /** What the sequence holds, stretch by stretch: of each one of the texts. */
+    List<List<String>> all() {
+      return all;
     }
 
     private static int shortest(List<String> texts) {

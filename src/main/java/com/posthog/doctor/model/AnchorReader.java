@@ -9,6 +9,7 @@ final class AnchorReader {
   private int at;
   private boolean folded;
   private int lines = 1;
+  private List<List<String>> needs = List.of();
 
   AnchorReader(String pattern) {
     this.pattern = pattern;
@@ -21,17 +22,19 @@ final class AnchorReader {
   AnchorPart alternatives(int depth) {
     List<AnchorPart> parts = new ArrayList<>();
     parts.add(sequence(depth));
+    boolean choice = false;
     while (at < pattern.length() && pattern.charAt(at) == '|') {
       at++;
       if (depth == 0 && lines > 1) {
         throw new IllegalArgumentException("a choice between lines stands outside of brackets");
       }
       parts.add(sequence(depth));
+      choice = true;
     }
-    if (parts.size() == 1) {
-      return parts.get(0);
+    if (choice && depth == 0) {
+      needs = List.of();
     }
-    return either(parts);
+    return choice ? either(parts) : parts.get(0);
   }
 
   private static AnchorPart either(List<AnchorPart> parts) {
@@ -79,7 +82,9 @@ final class AnchorReader {
         default -> best.cut();
       }
     }
-    return best.part();
+    AnchorPart part = best.part();
+    needs = depth == 0 ? best.all() : needs;
+    return part;
   }
 
   /** Letters that stand for themselves, without one that is repeated: most of an expression. */
@@ -220,6 +225,11 @@ final class AnchorReader {
       throw new IllegalArgumentException("a bracket is closed that was not opened");
     }
     return texts;
+  }
+
+  /** Lists of texts of which each match holds at least one each; known once the whole is read. */
+  List<List<String>> needs() {
+    return folded || lines > 1 ? List.of() : needs;
   }
 
   boolean folded() {
