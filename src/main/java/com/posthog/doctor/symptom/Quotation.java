@@ -4,12 +4,13 @@ import java.util.regex.Pattern;
 
 /**
  * Lines that name an error without having it: the title of a test that passed, a commit, what
- * Postgres skips, a warning about what will be gone one day.
+ * Postgres skips, a warning about what will be gone one day, the source of a program, a page that
+ * explains.
  */
 final class Quotation {
   private static final Pattern BEGINS =
       Pattern.compile(
-          "^\\s*(?:[✓✔√✅] |ok [0-9]+ |PASS(?:ED)? |test \\S+ \\.\\.\\. |npm (?:warn|WARN) deprecated |"
+          "^\\s*(?:[✓✔√✅] (?![0-9]+ files? written)|ok [0-9]+ |PASS(?:ED)? |test \\S+ \\.\\.\\. |npm (?:warn|WARN) deprecated |"
               + "(?:[0-9a-f]{7,12} |[|/* ]{2,8})?(?:fix|feat|chore|test|docs|refactor|revert|perf)"
               + "(?:\\([^)]{1,40}\\))?!?: )");
 
@@ -19,10 +20,28 @@ final class Quotation {
   private static final Pattern HOLDS =
       Pattern.compile("(?:^|[ :])NOTICE: |(?:Deprecation|Future|Experimental)Warning: ");
 
+  /** What only a line of source begins with; an import is none, since tracebacks show it. */
+  private static final Pattern SOURCE =
+      Pattern.compile(
+          "^\\s*(?:\\} ?)?(?:(?:if|elif|elsif|else if|while|until|return|raise|throw|assert|case|except|catch)"
+              + "[ (].*[\"'`(]|(?:echo|printf|grep|rg) .*[\"']"
+              + "|(?:console|logger?|logging|log)\\.\\w+\\(|(?:print|printf|eprintln!|println!|panic!|bail!)\\("
+              + "|(?:const|let|var|static|final) \\w+ ?[:=]|//|/\\*|<!--|\"\"\")");
+
+  private static final Pattern PROSE =
+      Pattern.compile(
+          "^\\s*(?:[-*] |[0-9]+\\. |> )*(?:\\*\\*\\w|`[^`]+`[:|]|(?:If|When|Whenever) (?:you|your|the|it|this|that) )"
+              + "|\\b(?:see|seeing|says?|shows?|gets?|got|hit|message|error) `[^`]{8,}`"
+              + "|`[^`]{8,}`,? (?:means|indicates|happens|is harmless|can be (?:safely )?ignored)");
+
   private Quotation() {}
 
   /** Whether the text of a line only speaks of an error. */
   static boolean is(String text) {
-    return BEGINS.matcher(text).find() || ENDS.matcher(text).find() || HOLDS.matcher(text).find();
+    return BEGINS.matcher(text).find()
+        || ENDS.matcher(text).find()
+        || HOLDS.matcher(text).find()
+        || SOURCE.matcher(text).find()
+        || PROSE.matcher(text).find();
   }
 }
