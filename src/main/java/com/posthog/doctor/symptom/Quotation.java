@@ -11,6 +11,7 @@ final class Quotation {
   private static final Pattern BEGINS =
       Pattern.compile(
           "^\\s*(?:[✓✔√✅] (?![0-9]+ files? written)|ok [0-9]+ |PASS(?:ED)? |test \\S+ \\.\\.\\. |npm (?:warn|WARN) deprecated |"
+              + "\\[[^\\]]{1,60} [0-9a-f]{6,12}\\] |"
               + "(?:[0-9a-f]{7,12} |[|/* ]{2,8})?(?:fix|feat|chore|test|docs|refactor|revert|perf)"
               + "(?:\\([^)]{1,40}\\))?!?: )");
 
@@ -18,7 +19,9 @@ final class Quotation {
       Pattern.compile("(?: PASSED(?: +\\[ *[0-9]+%\\])?|\\.\\.\\. ?(?:ok|OK|skipped|ignored))$");
 
   private static final Pattern HOLDS =
-      Pattern.compile("(?:^|[ :])NOTICE: |(?:Deprecation|Future|Experimental)Warning: ");
+      Pattern.compile(
+          "(?:^|[ :])NOTICE: |(?:Deprecation|Future|Experimental)Warning: "
+              + "|\\((?:expected (?:by|in|for|error|failure|here)|ignored\\)|simulated)|\\bsimulated (?:failure|error)\\b");
 
   /** What only a line of source begins with; an import is none, since tracebacks show it. */
   private static final Pattern SOURCE =
@@ -31,7 +34,9 @@ final class Quotation {
   private static final Pattern PROSE =
       Pattern.compile(
           "^\\s*(?:[-*] |[0-9]+\\. |> )*(?:\\*\\*\\w|`[^`]+`[:|]|(?:If|When|Whenever) (?:you|your|the|it|this|that) )"
-              + "|\\b(?:see|seeing|says?|shows?|gets?|got|hit|message|error) `[^`]{8,}`"
+              + "|^\\s*[-*] [^`]*`[^`]{8,}`"
+              + "|\\b(?:see|seeing|says?|shows?|gets?|got|hit|message|error|print(?:s|ed)|log(?:s|ged)"
+              + "|report(?:s|ed)|fix(?:es|ed)?|raise[sd]?|throw[sn]?|detects?) `[^`]{8,}`"
               + "|`[^`]{8,}`,? (?:means|indicates|happens|is harmless|can be (?:safely )?ignored)");
 
   private Quotation() {}
