@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class Diagnoser {
   private static final int MOST_NAMED = 3;
 
+  /** Lighter symptoms fit too many causes to be the root of a heavier one. */
+  private static final int TELLING = 3;
+
   /** Of what the check itself has not chosen from, more would bury the likeliest. */
   private static final int MOST_REMEDIES = 3;
 
@@ -97,14 +100,21 @@ public final class Diagnoser {
   /** The heaviest first, of equal ones the one that came first; roots before what follows. */
   private List<Hit> likeliest(List<Hit> hits) {
     int heaviest = hits.stream().mapToInt(Hit::weight).max().orElse(0);
-    List<Hit> strong = new ArrayList<>();
-    Set<CheckId> ids = new HashSet<>();
+    Map<CheckId, Hit> telling = new LinkedHashMap<>();
     for (Hit hit : hits) {
-      if (hit.weight() * 2 >= heaviest) {
-        strong.add(hit);
-        ids.add(hit.card().id());
+      if (hit.weight() >= TELLING || hit.weight() * 2 >= heaviest) {
+        telling.put(hit.card().id(), hit);
       }
     }
+    Set<CheckId> ids = new HashSet<>();
+    for (Hit hit : telling.values()) {
+      if (hit.weight() * 2 >= heaviest) { // and its root, however light
+        ids.add(hit.card().id());
+        root(hit.card(), telling.keySet()).ifPresent(ids::add);
+      }
+    }
+    List<Hit> strong = new ArrayList<>(telling.values());
+    strong.removeIf(hit -> !ids.contains(hit.card().id()));
     strong.sort(
         Comparator.comparing((Hit hit) -> root(hit.card(), ids).isPresent())
             .thenComparing(Comparator.comparingInt(Hit::weight).reversed()));
