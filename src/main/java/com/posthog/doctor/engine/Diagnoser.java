@@ -10,6 +10,7 @@ import com.posthog.doctor.model.Exit;
 import com.posthog.doctor.model.Finding;
 import com.posthog.doctor.model.Recognised;
 import com.posthog.doctor.model.Remedy;
+import com.posthog.doctor.model.Risk;
 import com.posthog.doctor.model.Sighting;
 import com.posthog.doctor.model.Status;
 import com.posthog.doctor.model.Step;
@@ -172,9 +173,18 @@ public final class Diagnoser {
 
   /** What the card says of what was seen; its title when that cannot be said with what is known. */
   private static String seen(Hit hit) {
-    String text = hit.card().messages().getOrDefault("seen", "");
-    String filled = fill(text, hit);
-    return filled.isEmpty() || !Template.places(filled).isEmpty() ? hit.card().title() : filled;
+    return said(hit, "seen").orElse(hit.card().title());
+  }
+
+  /** Of the lines of a text, the first whose places can all be filled. */
+  private static Optional<String> said(Hit hit, String name) {
+    return hit.card()
+        .messages()
+        .getOrDefault(name, "")
+        .lines()
+        .map(line -> fill(line.strip(), hit))
+        .filter(line -> !line.isEmpty() && Template.places(line).isEmpty())
+        .findFirst();
   }
 
   private static String fill(String text, Hit hit) {
@@ -189,6 +199,7 @@ public final class Diagnoser {
   /** What helps on a machine of this kind, without what only the check could have filled. */
   private static List<Remedy> remedies(Hit hit, Facts facts) {
     List<Remedy> fit = new ArrayList<>();
+    said(hit, "cure").ifPresent(text -> fit.add(byHand("usual-cure", "What usually helps", text)));
     for (Remedy remedy : hit.card().remedies()) {
       Remedy filled = remedy.fill(text -> fill(text, hit));
       boolean whole = Template.places(filled.title()).isEmpty();
@@ -199,7 +210,16 @@ public final class Diagnoser {
         fit.add(filled);
       }
     }
+    if (fit.isEmpty() && Catalog.judges(hit.card())) {
+      String command = "`posthog-doctor fix " + hit.card().id() + "`";
+      String text = "Run " + command + " in the checkout: it looks, and shows what would be done.";
+      fit.add(byHand("look-and-mend", "See what helps on this machine", text));
+    }
     return fit.subList(0, Math.min(MOST_REMEDIES, fit.size()));
+  }
+
+  private static Remedy byHand(String id, String title, String text) {
+    return new Remedy(id, title, "", Risk.MANUAL, List.of(), List.of(new Step.Tell(text)));
   }
 
   /** A condition on what was not read may hold. */

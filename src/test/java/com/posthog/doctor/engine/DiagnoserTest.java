@@ -247,7 +247,11 @@ class DiagnoserTest {
   void aRemedyThatOnlyTheCheckCouldFillOrThatIsForAnotherSystemIsNotOffered() {
     card("x.a", "");
     Recognised anywhere = diagnose(hit("x.a", 5, 1)).recognised().get(0);
-    assertEquals(List.of(), anywhere.remedies());
+    assertEquals(
+        List.of("See what helps on this machine"),
+        anywhere.remedies().stream().map(Remedy::title).toList());
+    assertTrue(
+        anywhere.remedies().get(0).steps().get(0).describe().contains("posthog-doctor fix x.a"));
 
     adviceOnly("gotchas.c");
     facts =
@@ -257,6 +261,60 @@ class DiagnoserTest {
                 FactTree.read(HostFacts.class, Map.of("os", "linux")));
     Recognised linux = diagnose(hit("gotchas.c", 5, 1)).recognised().get(0);
     assertEquals(List.of("On Linux"), linux.remedies().stream().map(Remedy::title).toList());
+  }
+
+  @Test
+  void ofSeveralLinesTheFirstIsSaidWhosePlacesAreKnown() {
+    cards.add(
+        CardReader.read(
+            "x.a.yaml",
+            """
+            id: x.a
+            title: A title
+            error: { file(/x).kind: { not: missing } }
+            failing: nothing is there
+            seen: |
+              Port ${port} is taken
+              A port is taken
+            cure: |
+              Run `stop ${port}`
+              Run `stop all`
+            why: a reason
+            docs: https://example.com
+            symptoms:
+              - pattern: 'port ([0-9]+) is taken'
+                captures: [port]
+            """));
+
+    Recognised bare = diagnose(hit("x.a", 5, 1)).recognised().get(0);
+    Recognised full =
+        diagnose(new Hit(find("x.a"), 5, 1, new Sighting("-", 1, "line"), Map.of("port", "80")))
+            .recognised()
+            .get(0);
+
+    assertEquals("A port is taken", bare.message());
+    assertEquals("Run `stop all`", bare.remedies().get(0).steps().get(0).describe());
+    assertEquals("Port 80 is taken", full.message());
+    assertEquals("Run `stop 80`", full.remedies().get(0).steps().get(0).describe());
+  }
+
+  @Test
+  void whatIsConfirmedIsHelpedByWhatTheCheckHasChosen() {
+    card("x.a", "");
+    Remedy chosen = find("x.a").remedies().get(0).fill(text -> text.replace("${port}", "99"));
+    now.add(
+        new Finding(
+            find("x.a"),
+            Status.FAIL,
+            Severity.ERROR,
+            null,
+            "port 99 is taken",
+            List.of(),
+            List.of(chosen),
+            null,
+            Duration.ZERO));
+
+    assertEquals(List.of(chosen), diagnose(hit("x.a", 5, 1)).recognised().get(0).remedies());
   }
 
   // ---- the small world of these tests
