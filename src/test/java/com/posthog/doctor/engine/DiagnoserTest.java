@@ -233,9 +233,7 @@ class DiagnoserTest {
     card("x.a", "");
 
     Recognised one =
-        diagnose(
-                new Hit(
-                    find("x.a"), 5, 1, new Sighting("-", 1, "line"), Map.of("port", "5432")))
+        diagnose(new Hit(find("x.a"), 5, 1, new Sighting("-", 1, "line"), Map.of("port", "5432")))
             .recognised()
             .get(0);
 
