@@ -46,6 +46,7 @@ public final class CardReader {
           "passing",
           "unknown",
           "seen",
+          "cure",
           "messages",
           "why",
           "docs",
@@ -54,6 +55,9 @@ public final class CardReader {
           "harmless",
           "runs",
           "waiting");
+
+  /** What diagnose says of what was only seen in a log. */
+  private static final List<String> SAID_OF_LOGS = List.of("seen", "cure");
 
   private static final Set<String> PLATFORMS = Set.of("macos", "linux", "wsl");
   private static final Map<String, Outlook> WAITING =
@@ -137,7 +141,7 @@ public final class CardReader {
     }
     if (card.isDeclared()) {
       for (Map.Entry<String, String> message : card.messages().entrySet()) {
-        if (!message.getKey().equals("seen")) {
+        if (!SAID_OF_LOGS.contains(message.getKey())) {
           for (String place : Template.places(message.getValue())) {
             checkPath(place, member, yaml.required(fields, "id"));
           }
@@ -159,10 +163,13 @@ public final class CardReader {
   private void checkSeen(Card card, Map<String, Node> fields) {
     Set<String> captured = new HashSet<>();
     card.symptoms().forEach(symptom -> captured.addAll(symptom.captures()));
-    for (String place : Template.places(card.messages().getOrDefault("seen", ""))) {
-      if (!captured.contains(place)) {
-        throw yaml.bad(
-            yaml.required(fields, "symptoms"), "no symptom captures `" + place + "` for `seen`");
+    for (String name : SAID_OF_LOGS) {
+      for (String place : Template.places(card.messages().getOrDefault(name, ""))) {
+        if (!captured.contains(place)) {
+          throw yaml.bad(
+              yaml.required(fields, "symptoms"),
+              "no symptom captures `" + place + "` for `" + name + "`");
+        }
       }
     }
   }
@@ -222,7 +229,7 @@ public final class CardReader {
     if (node != null) {
       yaml.entries(node).forEach((name, value) -> messages.put(name, yaml.text(value).strip()));
     }
-    for (String name : List.of("failing", "passing", "unknown", "seen")) {
+    for (String name : List.of("failing", "passing", "unknown", "seen", "cure")) {
       Node text = fields.get(name);
       if (text != null) {
         messages.put(name, yaml.text(text).strip());

@@ -10,6 +10,7 @@ import com.posthog.doctor.model.Exit;
 import com.posthog.doctor.model.Finding;
 import com.posthog.doctor.model.Recognised;
 import com.posthog.doctor.model.Remedy;
+import com.posthog.doctor.model.Risk;
 import com.posthog.doctor.model.Sighting;
 import com.posthog.doctor.model.Status;
 import com.posthog.doctor.model.Step;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Diagnoser {
   private static final int MOST_NAMED = 3;
+
+  /** Lighter symptoms fit too many causes to be the root of a heavier one. */
+  private static final int TELLING = 3;
 
   /** Of what the check itself has not chosen from, more would bury the likeliest. */
   private static final int MOST_REMEDIES = 3;
@@ -97,14 +101,21 @@ public final class Diagnoser {
   /** The heaviest first, of equal ones the one that came first; roots before what follows. */
   private List<Hit> likeliest(List<Hit> hits) {
     int heaviest = hits.stream().mapToInt(Hit::weight).max().orElse(0);
-    List<Hit> strong = new ArrayList<>();
-    Set<CheckId> ids = new HashSet<>();
+    Map<CheckId, Hit> telling = new LinkedHashMap<>();
     for (Hit hit : hits) {
-      if (hit.weight() * 2 >= heaviest) {
-        strong.add(hit);
-        ids.add(hit.card().id());
+      if (hit.weight() >= TELLING || hit.weight() * 2 >= heaviest) {
+        telling.put(hit.card().id(), hit);
       }
     }
+    Set<CheckId> ids = new HashSet<>();
+    for (Hit hit : telling.values()) {
+      if (hit.weight() * 2 >= heaviest) { // and its root, however light
+        ids.add(hit.card().id());
+        root(hit.card(), telling.keySet()).ifPresent(ids::add);
+      }
+    }
+    List<Hit> strong = new ArrayList<>(telling.values());
+    strong.removeIf(hit -> !ids.contains(hit.card().id()));
     strong.sort(
         Comparator.comparing((Hit hit) -> root(hit.card(), ids).isPresent())
             .thenComparing(Comparator.comparingInt(Hit::weight).reversed()));
@@ -162,9 +173,18 @@ public final class Diagnoser {
 
   /** What the card says of what was seen; its title when that cannot be said with what is known. */
   private static String seen(Hit hit) {
-    String text = hit.card().messages().getOrDefault("seen", "");
-    String filled = fill(text, hit);
-    return filled.isEmpty() || !Template.places(filled).isEmpty() ? hit.card().title() : filled;
+    return said(hit, "seen").orElse(hit.card().title());
+  }
+
+  /** Of the lines of a text, the first whose places can all be filled. */
+  private static Optional<String> said(Hit hit, String name) {
+    return hit.card()
+        .messages()
+        .getOrDefault(name, "")
+        .lines()
+        .map(line -> fill(line.strip(), hit))
+        .filter(line -> !line.isEmpty() && Template.places(line).isEmpty())
+        .findFirst();
   }
 
   private static String fill(String text, Hit hit) {
@@ -179,6 +199,7 @@ public final class Diagnoser {
   /** What helps on a machine of this kind, without what only the check could have filled. */
   private static List<Remedy> remedies(Hit hit, Facts facts) {
     List<Remedy> fit = new ArrayList<>();
+    said(hit, "cure").ifPresent(text -> fit.add(byHand("usual-cure", "What usually helps", text)));
     for (Remedy remedy : hit.card().remedies()) {
       Remedy filled = remedy.fill(text -> fill(text, hit));
       boolean whole = Template.places(filled.title()).isEmpty();
@@ -189,7 +210,16 @@ public final class Diagnoser {
         fit.add(filled);
       }
     }
+    if (fit.isEmpty() && Catalog.judges(hit.card())) {
+      String command = "`posthog-doctor fix " + hit.card().id() + "`";
+      String text = "Run " + command + " in the checkout: it looks, and shows what would be done.";
+      fit.add(byHand("look-and-mend", "See what helps on this machine", text));
+    }
     return fit.subList(0, Math.min(MOST_REMEDIES, fit.size()));
+  }
+
+  private static Remedy byHand(String id, String title, String text) {
+    return new Remedy(id, title, "", Risk.MANUAL, List.of(), List.of(new Step.Tell(text)));
   }
 
   /** A condition on what was not read may hold. */

@@ -37,8 +37,13 @@ record AnchorPart(List<String> exact, List<String> best) {
 
   /** The best literals of a sequence so far. */
   static final class Best {
+    private static final int LONG_ENOUGH = 12;
+
     private List<String> run = List.of("");
+    private String single = ""; // what the run ends with since its last choice
+    private List<String> fewest = List.of(); // texts that tell enough, of which the run holds one
     private List<String> best = List.of();
+    private final List<List<String>> all = new ArrayList<>();
     private boolean exact = true;
 
     void add(AnchorPart item) {
@@ -48,25 +53,61 @@ record AnchorPart(List<String> exact, List<String> best) {
           item.exact.forEach(end -> longer.add(start + end));
         }
         run = longer;
+        follow(item);
         return;
       }
       cut();
       offer(item.best);
       if (!item.exact.isEmpty()) {
         run = item.exact; // what follows may make it longer
+        follow(item);
       }
+    }
+
+    /** Not all that choices make of a run must be looked for where a part of it tells enough. */
+    private void follow(AnchorPart item) {
+      boolean choice = item.exact.size() > 1;
+      single = choice ? "" : single + item.exact.get(0);
+      List<String> texts = choice ? item.best : List.of(single);
+      boolean better =
+          fewest.isEmpty()
+              || texts.size() < fewest.size()
+              || texts.size() == fewest.size() && shortest(texts) > shortest(fewest);
+      if (better && !texts.isEmpty() && texts.stream().allMatch(Best::tells)) {
+        fewest = texts;
+      }
+    }
+
+    /** A single word, even a long one, stands in too many lines. */
+    private static boolean tells(String text) {
+      return text.length() >= LONG_ENOUGH
+          && text.strip().chars().anyMatch(letter -> letter < 'a' || letter > 'z');
     }
 
     void cut() {
       exact = false;
-      offer(run);
+      offer(ofRun());
       run = List.of("");
+      single = "";
+      fewest = List.of();
+    }
+
+    private List<String> ofRun() {
+      return !fewest.isEmpty() && fewest.size() < run.size() ? fewest : run;
     }
 
     private void offer(List<String> texts) {
+      if (shortest(texts) > 1) {
+        all.add(texts);
+      }
       if (shortest(texts) > shortest(best)) {
         best = texts;
       }
+    }
+
+    /** What the sequence holds, stretch by stretch: of each one of the texts. */
+    List<List<String>> all() {
+      return all;
     }
 
     private static int shortest(List<String> texts) {
@@ -78,11 +119,12 @@ record AnchorPart(List<String> exact, List<String> best) {
     }
 
     AnchorPart part() {
-      if (exact) {
-        return AnchorPart.exactly(run);
+      if (!exact) {
+        cut();
+        return AnchorPart.holding(best);
       }
-      cut();
-      return AnchorPart.holding(best);
+      offer(ofRun());
+      return new AnchorPart(run, best);
     }
   }
 }

@@ -9,6 +9,7 @@ final class AnchorReader {
   private int at;
   private boolean folded;
   private int lines = 1;
+  private List<List<String>> needs = List.of();
 
   AnchorReader(String pattern) {
     this.pattern = pattern;
@@ -21,35 +22,35 @@ final class AnchorReader {
   AnchorPart alternatives(int depth) {
     List<AnchorPart> parts = new ArrayList<>();
     parts.add(sequence(depth));
+    boolean choice = false;
     while (at < pattern.length() && pattern.charAt(at) == '|') {
       at++;
       if (depth == 0 && lines > 1) {
         throw new IllegalArgumentException("a choice between lines stands outside of brackets");
       }
       parts.add(sequence(depth));
+      choice = true;
     }
-    if (parts.size() == 1) {
-      return parts.get(0);
+    if (choice && depth == 0) {
+      needs = List.of();
     }
-    return either(parts);
+    return choice ? either(parts) : parts.get(0);
   }
 
   private static AnchorPart either(List<AnchorPart> parts) {
-    List<String> union = new ArrayList<>();
-    boolean exact = true;
+    List<String> exact = new ArrayList<>();
+    List<String> best = new ArrayList<>();
+    boolean allExact = true;
+    boolean allBest = true;
     for (AnchorPart part : parts) {
-      exact &= !part.exact().isEmpty();
+      allExact &= !part.exact().isEmpty();
+      allBest &= !part.best().isEmpty();
+      exact.addAll(part.exact());
+      best.addAll(part.best());
     }
-    for (AnchorPart part : parts) {
-      if (!exact && part.best().isEmpty()) {
-        return AnchorPart.UNKNOWN;
-      }
-      union.addAll(exact ? part.exact() : part.best());
-    }
-    if (union.size() > AnchorPart.MOST_TEXTS) {
-      return AnchorPart.UNKNOWN;
-    }
-    return exact ? AnchorPart.exactly(union) : AnchorPart.holding(union);
+    return new AnchorPart(
+        allExact && exact.size() <= AnchorPart.MOST_TEXTS ? exact : List.of(),
+        allBest && best.size() <= AnchorPart.MOST_TEXTS ? best : List.of());
   }
 
   private AnchorPart sequence(int depth) {
@@ -81,7 +82,9 @@ final class AnchorReader {
         default -> best.cut();
       }
     }
-    return best.part();
+    AnchorPart part = best.part();
+    needs = depth == 0 ? best.all() : needs;
+    return part;
   }
 
   /** Letters that stand for themselves, without one that is repeated: most of an expression. */
@@ -222,6 +225,11 @@ final class AnchorReader {
       throw new IllegalArgumentException("a bracket is closed that was not opened");
     }
     return texts;
+  }
+
+  /** Lists of texts of which each match holds at least one each; known once the whole is read. */
+  List<List<String>> needs() {
+    return folded || lines > 1 ? List.of() : needs;
   }
 
   boolean folded() {

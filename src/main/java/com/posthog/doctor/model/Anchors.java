@@ -27,6 +27,19 @@ public record Anchors(List<String> texts, boolean folded, int lines) {
     return new Anchors(texts, reader.folded(), reader.lines());
   }
 
+  /**
+   * Lists of literals of which every match holds at least one each, in any order. Looking for them
+   * first is much faster than trying the expression; of a folded one, or one over several lines,
+   * nothing is known.
+   *
+   * @throws IllegalArgumentException with what is wrong, where the form of it cannot be followed
+   */
+  public static List<List<String>> needs(String pattern) {
+    AnchorReader reader = new AnchorReader(pattern);
+    reader.whole();
+    return reader.needs();
+  }
+
   /** The length of the shortest anchor; 0 where there is none. */
   public int shortest() {
     return texts.stream().mapToInt(String::length).min().orElse(0);

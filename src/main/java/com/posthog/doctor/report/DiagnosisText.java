@@ -98,13 +98,11 @@ public final class DiagnosisText {
     for (Sighting line : unknown) {
       page.words(4, Tone.PLAIN, line.text() + " (" + line.place() + ")");
     }
-    if (diagnosis.causes().isEmpty()) {
-      page.words(
-          4,
-          Tone.FAINT,
-          "to have it recognised, add a card with this symptom: checks/README.md tells how, and"
-              + " ~/.config/posthog-doctor/checks holds cards of your own");
-    }
+    page.words(
+        4,
+        Tone.FAINT,
+        "to have it recognised, add a card with this symptom: checks/README.md tells how, and"
+            + " ~/.config/posthog-doctor/checks holds cards of your own");
   }
 
   private void harmless(List<Recognised> harmless) {

@@ -22,7 +22,7 @@ final class Entry {
   private final boolean folded;
   private final List<String> texts;
   private final boolean isPattern;
-  private volatile @Nullable Pattern compiled; // when it is first tried: most never are
+  private volatile @Nullable Tried tried; // when it is first tried: most never are
   private final boolean plain;
 
   /**
@@ -131,13 +131,32 @@ final class Entry {
     return Optional.of(new Match(this, length, text, Map.of()));
   }
 
-  private Optional<Match> pattern(String text) {
-    Pattern pattern = compiled;
-    if (pattern == null) {
-      pattern = Pattern.compile(symptom.text());
-      compiled = pattern;
+  /** An expression, and the literals without which it need not be tried. */
+  private record Tried(Pattern pattern, List<List<String>> needs) {
+    static Tried of(String pattern) {
+      return new Tried(Pattern.compile(pattern), Anchors.needs(pattern));
     }
-    Matcher matcher = pattern.matcher(text);
+
+    boolean mayMatch(String text) {
+      for (List<String> need : needs) {
+        if (need.stream().noneMatch(text::contains)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private Optional<Match> pattern(String text) {
+    Tried known = tried;
+    if (known == null) {
+      known = Tried.of(symptom.text());
+      tried = known;
+    }
+    if (!known.mayMatch(text)) {
+      return Optional.empty();
+    }
+    Matcher matcher = known.pattern().matcher(text);
     if (!matcher.find()) {
       return Optional.empty();
     }

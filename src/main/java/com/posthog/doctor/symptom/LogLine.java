@@ -62,8 +62,10 @@ record LogLine(String source, String service, String text, List<String> texts) {
       JsonTexts.values(message.substring(json), MOST_DEPTH, texts);
     }
     texts.add(message);
-    if (message.indexOf('\\') >= 0) {
-      texts.add(JsonTexts.unescaped(message)); // JSON that is cut, or stands in other text
+    for (String one : List.copyOf(texts)) {
+      if (one.indexOf('\\') >= 0) { // JSON that is cut, or what Rust quotes in other text
+        texts.add(JsonTexts.unescaped(one));
+      }
     }
     texts.add(line);
     return new LogLine(source, service, message, texts);

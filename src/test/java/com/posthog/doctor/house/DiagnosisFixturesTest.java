@@ -13,7 +13,9 @@ import com.posthog.doctor.model.Diagnosis;
 import com.posthog.doctor.model.Recognised;
 import com.posthog.doctor.model.Sighting;
 import com.posthog.doctor.support.Fixtures;
+import com.posthog.doctor.symptom.Hit;
 import com.posthog.doctor.symptom.LogScanner;
+import com.posthog.doctor.symptom.Scan;
 import com.posthog.doctor.symptom.SymptomIndex;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,6 +105,29 @@ class DiagnosisFixturesTest {
     }
     assertTrue(INDEX.symptoms() > 400, () -> "only " + INDEX.symptoms() + " symptoms");
     assertEquals(List.of(), shortOnes, String.join("\n", shortOnes) + "\n");
+  }
+
+  @Test
+  void everyCauseComesWithWhatToDoAlthoughNothingWasLookedAt() {
+    List<String> without = new ArrayList<>();
+    int causes = 0;
+    for (Card card : CATALOG.cards()) {
+      if (!card.harmless() && !card.symptoms().isEmpty()) {
+        Hit hit = new Hit(card, 5, 1, new Sighting("-", 1, "a line"), Map.of());
+        Diagnosis diagnosis =
+            Diagnoser.of(
+                new Scan(List.of(hit), List.of(), List.of()),
+                CATALOG,
+                false,
+                DiagnosisFixturesTest::nothing);
+        causes++;
+        if (diagnosis.causes().get(0).remedies().isEmpty()) {
+          without.add(card.id().value());
+        }
+      }
+    }
+    assertTrue(causes > 120, "only " + causes + " causes");
+    assertEquals(List.of(), without);
   }
 
   private static Diagnosis diagnose(String log) throws IOException {

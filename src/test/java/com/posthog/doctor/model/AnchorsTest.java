@@ -48,6 +48,30 @@ class AnchorsTest {
   }
 
   @Test
+  void aTextThatIsLongEnoughStandsForAllThatAChoiceBesideItMakesOfIt() {
+    assertEquals(List.of("onnection refused"), Anchors.of("[Cc]onnection refused").texts());
+    assertEquals(List.of(" is not running"), Anchors.of("(db|kafka) is not running").texts());
+    assertEquals(
+        List.of("dependencies is", "dependencies are"),
+        Anchors.of("dependencies (is|are)").texts());
+    assertEquals(
+        List.of("onnection refused", "ECONNREFUSED"),
+        Anchors.of("([Cc]onnection refused|ECONNREFUSED).*5432").texts());
+    assertEquals(List.of("Abc d", "abc d"), Anchors.of("[Aa]bc d").texts());
+  }
+
+  @Test
+  void everyStretchOfAnExpressionIsNeeded() {
+    assertEquals(
+        List.of(List.of("Redis", "redis"), List.of(" is down", " is gone")),
+        Anchors.needs("[Rr]edis.* is (down|gone)$"));
+    assertEquals(List.of(), Anchors.needs("abc.*def|ghi"));
+    assertEquals(List.of(), Anchors.needs("(?i)abc.*def"));
+    assertEquals(List.of(List.of("abcdef", "abc")), Anchors.needs("abc(def)?"));
+    assertEquals(List.of(), Anchors.needs("(abc)?"));
+  }
+
+  @Test
   void flagsAndLinesAreSeen() {
     assertEquals(new Anchors(List.of("abc"), true, 1), Anchors.of("(?i)abc"));
     assertEquals(3, Anchors.of("abc\\nb\\nabcd").lines());
