@@ -1,11 +1,9 @@
 package com.posthog.doctor.fix;
 
-import com.posthog.doctor.host.FileState;
 import com.posthog.doctor.host.Hands;
 import com.posthog.doctor.host.Host;
 import com.posthog.doctor.host.Leftover;
 import com.posthog.doctor.model.Content;
-import com.posthog.doctor.model.ServiceStep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,19 +12,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts back what a run has changed, the last change first. It is guided by what is there now, not
  * by what the journal hopes: so it may be stopped at any moment and begun again.
  */
 public final class Undo {
-  private static final int LARGEST = 64 << 20;
+  static final int LARGEST = 64 << 20;
 
   private final Host host;
   private final Recorded run;
-  private boolean elevates;
-  private final Function<String, Sight> sights;
+  private final Reversals reversals;
 
   /** How an act can be undone. */
   public enum Way {
@@ -65,17 +61,12 @@ public final class Undo {
   public Undo(Host host, Recorded run, Function<String, Sight> sights) {
     this.host = host;
     this.run = run;
-    this.sights = sights;
-  }
-
-  private Work<?> work(Act act) {
-    Sight sight = sights.apply(act.about().getOrDefault("checkout", ""));
-    return new Works(host, sight).of(act.kind());
+    this.reversals = new Reversals(host, run, sights);
   }
 
   /** The same with the rights of the administrator, where these are needed. */
   public Undo withRights() {
-    elevates = true;
+    reversals.elevate();
     return this;
   }
 
@@ -86,121 +77,10 @@ public final class Undo {
     for (int i = run.acts().size() - 1; i >= 0; i--) {
       Act act = run.acts().get(i);
       if (act.state() != Act.State.UNDONE) {
-        plan.add(reversal(act, imagined));
+        plan.add(reversals.of(act, imagined));
       }
     }
     return plan;
-  }
-
-  private Reversal reversal(Act act, Map<Path, String> imagined) {
-    boolean ofFile = List.of("rewrite", "mode", "move").contains(act.kind());
-    boolean moved = act.kind().equals("move");
-    if (ofFile && !act.file().isAbsolute() || moved && !act.to().isAbsolute()) {
-      return new Reversal(act, Way.CANNOT, "its line of the journal is damaged", "");
-    }
-    return switch (act.kind()) {
-      case "rewrite" -> rewrite(act, imagined);
-      case "mode" -> mode(act, imagined);
-      case "move" -> move(act, imagined);
-      default ->
-          ServiceStep.is(act.kind())
-              ? work(act).reversal(act)
-              : act.undo().reversal(act, host, elevates);
-    };
-  }
-
-  private Reversal rewrite(Act act, Map<Path, String> imagined) {
-    String now = imagined.getOrDefault(act.file(), Look.at(host, act.file()));
-    boolean underWay = act.after().isEmpty(); // a program was at work on it
-    if (now.equals(act.before())) {
-      return new Reversal(act, Way.NOTHING, "it is as it was", "");
-    }
-    boolean restorable = act.before().equals(Look.NONE) || backup(act) != null;
-    if (!restorable) {
-      return new Reversal(act, Way.CANNOT, "the copy of the file is gone or damaged", "");
-    }
-    boolean ours = now.equals(act.after()) || underWay;
-    imagined.put(act.file(), act.before());
-    if (needsRights(act) && !elevates) {
-      return new Reversal(act, Way.RIGHTS, "it needs the rights of the administrator", diff(act));
-    }
-    return ours
-        ? new Reversal(act, Way.RESTORES, "", diff(act))
-        : new Reversal(act, Way.CHANGED, "it was changed since, and that would be lost", diff(act));
-  }
-
-  private String diff(Act act) {
-    Content before = backup(act);
-    try {
-      Content now =
-          host.state(act.file()).isFile() ? Content.of(host.read(act.file(), LARGEST)) : null;
-      return Diff.of(act.file().toString(), now, before == null ? Content.of("") : before);
-    } catch (IOException unreadable) {
-      return "";
-    }
-  }
-
-  private Reversal mode(Act act, Map<Path, String> imagined) {
-    Path key = act.file().resolve("mode");
-    String now = imagined.getOrDefault(key, Look.mode(host, act.file()));
-    imagined.put(key, act.before());
-    if (now.equals(act.before())) {
-      return new Reversal(act, Way.NOTHING, "it is as it was", "");
-    }
-    if (now.equals(Look.NONE)) {
-      return new Reversal(act, Way.CANNOT, "the file is gone", "");
-    }
-    if (!act.before().matches("[0-7]{1,4}")) {
-      return new Reversal(act, Way.CANNOT, "its line of the journal is damaged", "");
-    }
-    return now.equals(act.after())
-        ? new Reversal(act, Way.RESTORES, "its mode becomes " + act.before(), "")
-        : new Reversal(act, Way.CHANGED, "its mode was changed since", "");
-  }
-
-  private Reversal move(Act act, Map<Path, String> imagined) {
-    String now = imagined.getOrDefault(act.file(), Look.at(host, act.file()));
-    boolean aside = isThere(act.to());
-    if (!aside) {
-      return now.equals(Look.NONE)
-          ? new Reversal(act, Way.CANNOT, act.to() + " is gone", "")
-          : new Reversal(act, Way.NOTHING, "it is as it was", "");
-    }
-    imagined.put(act.file(), "moved back");
-    if (now.equals(Look.NONE)) {
-      return new Reversal(act, Way.RESTORES, "it gets its name back", "");
-    }
-    if (isFolderOfRemedy(act, now)) {
-      return new Reversal(
-          act, Way.RESTORES, "the folder that the remedy has put in its place is moved aside", "");
-    }
-    boolean known = now.equals(act.left()) && now.length() == 64;
-    return known
-        ? new Reversal(act, Way.RESTORES, "what the remedy has put in its place goes", "")
-        : new Reversal(
-            act, Way.CHANGED, "something else stands in its place, which would be moved aside", "");
-  }
-
-  /** What a program has filled a folder with is not known: it is kept under another name. */
-  private static boolean isFolderOfRemedy(Act act, String now) {
-    return now.equals(FileState.Kind.FOLDER.word()) && now.equals(act.left());
-  }
-
-  private boolean isThere(Path path) {
-    return host.state(path).kind() != FileState.Kind.MISSING;
-  }
-
-  /** The copy of the file, when it is whole. */
-  private @Nullable Content backup(Act act) {
-    if (act.backup().isEmpty()) {
-      return null;
-    }
-    try {
-      Content content = Content.of(host.read(run.folder().resolve(act.backup()), LARGEST));
-      return content.digest().equals(act.before()) ? content : null;
-    } catch (IOException gone) {
-      return null;
-    }
   }
 
   /**
@@ -220,7 +100,7 @@ public final class Undo {
         continue;
       }
       removeLeftover(hands, act);
-      Reversal now = reversal(act, new HashMap<>());
+      Reversal now = reversals.of(act, new HashMap<>());
       boolean restores = now.way() == Way.RESTORES || force && now.way() == Way.CHANGED;
       String trouble = restores ? restore(hands, act, now.way() == Way.CHANGED) : "";
       if (!trouble.isEmpty()) {
@@ -239,7 +119,9 @@ public final class Undo {
 
   /** Takes away the new content of a file that a crash kept from its place. */
   private void removeLeftover(Hands hands, Act act) throws IOException {
-    if (act.kind().equals("rewrite") && !needsRights(act) && isThere(Leftover.of(act.file()))) {
+    if (act.kind().equals("rewrite")
+        && !reversals.needsRights(act)
+        && reversals.isThere(Leftover.of(act.file()))) {
       hands.remove(Leftover.of(act.file()));
     }
   }
@@ -256,8 +138,8 @@ public final class Undo {
           byte[] lost = host.read(act.file(), LARGEST);
           hands.write(run.folder().resolve("lost-" + act.number()), lost, 0600);
         }
-        Content before = backup(act);
-        if (needsRights(act)) {
+        Content before = reversals.backup(act);
+        if (reversals.needsRights(act)) {
           Elevation.restore(host, hands, run.folder(), act, before);
         } else if (before == null) {
           hands.remove(act.file());
@@ -267,19 +149,14 @@ public final class Undo {
       }
       case "mode" -> hands.setMode(act.file(), Integer.parseInt(act.before(), 8));
       case "move" -> {
-        if (isThere(act.file())) {
-          clear(hands, act, forced || isFolderOfRemedy(act, Look.at(host, act.file())));
+        if (reversals.isThere(act.file())) {
+          clear(hands, act, forced || Reversals.isFolderOfRemedy(act, Look.at(host, act.file())));
         }
         hands.move(act.to(), act.file());
       }
-      default -> work(act).undo(act, hands);
+      default -> reversals.work(act).undo(act, hands);
     }
     return "";
-  }
-
-  /** Whether a file is one of the system, and this user is not its administrator. */
-  private boolean needsRights(Act act) {
-    return host.uid() != 0 && act.file().startsWith("/etc");
   }
 
   /** Makes room for what is moved back: what is known goes, what is not is only moved aside. */
@@ -290,7 +167,7 @@ public final class Undo {
     }
     for (int i = 1; ; i++) {
       Path aside = act.file().resolveSibling(act.file().getFileName() + ".undone-" + i);
-      if (!isThere(aside)) {
+      if (!reversals.isThere(aside)) {
         hands.move(act.file(), aside);
         return;
       }
