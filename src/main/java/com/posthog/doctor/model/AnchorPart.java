@@ -2,6 +2,8 @@ package com.posthog.doctor.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * What is known of a part of an expression.
@@ -38,6 +40,13 @@ record AnchorPart(List<String> exact, List<String> best) {
   /** The best literals of a sequence so far. */
   static final class Best {
     private static final int LONG_ENOUGH = 12;
+
+    /** What stands in every other line of this stack's logs, also before a line: `kafka-1 |`. */
+    private static final Set<String> EVERYDAY =
+        Set.of(
+            "clickhouse", "container", "database", "posthog", "postgres", "temporal", "zookeeper");
+
+    private static final int WORTH_OF_EVERYDAY = 7; // less than any anchor that is long enough
 
     private List<String> run = List.of("");
     private String single = ""; // what the run ends with since its last choice
@@ -100,7 +109,7 @@ record AnchorPart(List<String> exact, List<String> best) {
       if (shortest(texts) > 1) {
         all.add(texts);
       }
-      if (shortest(texts) > shortest(best)) {
+      if (worth(texts) > worth(best)) {
         best = texts;
       }
     }
@@ -108,6 +117,12 @@ record AnchorPart(List<String> exact, List<String> best) {
     /** What the sequence holds, stretch by stretch: of each one of the texts. */
     List<List<String>> all() {
       return all;
+    }
+
+    private static int worth(List<String> texts) {
+      boolean everyday =
+          texts.stream().anyMatch(text -> EVERYDAY.contains(text.strip().toLowerCase(Locale.ROOT)));
+      return everyday ? Math.min(shortest(texts), WORTH_OF_EVERYDAY) : shortest(texts);
     }
 
     private static int shortest(List<String> texts) {

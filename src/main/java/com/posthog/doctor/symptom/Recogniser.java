@@ -74,6 +74,7 @@ final class Recogniser implements LiteralFinder.Sink {
         }
         next++;
       }
+      candidates.removeIf(one -> one.symptom().isOver() && tally.isOver(one.number()));
       List<Entry.Match> owners = owners(candidates, around, tally);
       if (!owners.isEmpty()) {
         line += Lines.count(bytes, counted, place);

@@ -49,6 +49,13 @@ final class Tally {
     over.put(entry.number(), line);
   }
 
+  /** Whether nothing was seen of a card since it was over: that it is so again says no more. */
+  boolean isOver(int card) {
+    Long line = over.get(card);
+    Seen one = seen.get(card);
+    return line != null && (one == null || one.last < line);
+  }
+
   /** Another line with a symptom that was seen before, of a card that is never over. */
   void again(Entry entry) {
     Seen one = seen.get(entry.number());

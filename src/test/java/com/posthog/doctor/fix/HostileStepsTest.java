@@ -49,6 +49,11 @@ class HostileStepsTest {
   private Path checkout;
   private Host host;
 
+  /** What can be an argument of a program at all. */
+  static List<String> arguments() {
+    return hostile().stream().filter(value -> value.indexOf('\0') < 0).toList();
+  }
+
   static List<String> hostile() {
     return List.of(
         "; rm -rf ..",
@@ -164,9 +169,8 @@ class HostileStepsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("hostile")
+  @MethodSource("arguments")
   void aCommandThatIsCopiedToAShellHasTheSameArguments(String value) throws IOException {
-    org.junit.jupiter.api.Assumptions.assumeFalse(value.indexOf('\0') >= 0, "no argument holds it");
     for (Step step :
         List.of(
             new Step.Run(List.of("x", value), false),
