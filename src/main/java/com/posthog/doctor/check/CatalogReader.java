@@ -1,6 +1,5 @@
 package com.posthog.doctor.check;
 
-import com.posthog.doctor.model.Anchors;
 import com.posthog.doctor.model.Card;
 import com.posthog.doctor.model.CheckId;
 import com.posthog.doctor.model.Condition;
@@ -242,16 +241,6 @@ final class CatalogReader {
   }
 
   private Symptom symptom() {
-    String text = text();
-    Symptom.Form form = FORMS[small()];
-    List<String> services = texts();
-    List<String> captures = texts();
-    int weight = small();
-    List<String> not = texts();
-    if (form != Symptom.Form.PATTERN) {
-      return new Symptom(text, form, services, captures, weight, not);
-    }
-    Anchors anchors = new Anchors(texts(), small() == 1, small());
-    return new Symptom(text, form, services, captures, weight, not, anchors);
+    return new Symptom(text(), FORMS[small()], texts(), texts(), small(), texts());
   }
 }

@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * </pre>
  */
 final class CatalogWriter {
-  static final int VERSION = 5;
+  static final int VERSION = 6;
 
   private static final int MOST_TEXTS = 0xffff;
 
@@ -170,10 +170,5 @@ final class CatalogWriter {
     texts(symptom.captures());
     out.writeByte(symptom.weight());
     texts(symptom.not());
-    if (symptom.form() == Symptom.Form.PATTERN) {
-      texts(symptom.anchors().texts());
-      out.writeByte(symptom.anchors().folded() ? 1 : 0);
-      out.writeByte(symptom.anchors().lines());
-    }
   }
 }

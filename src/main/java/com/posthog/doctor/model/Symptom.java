@@ -12,7 +12,6 @@ import java.util.List;
  * @param weight from 1, which fits many causes, to 10, which only this cause makes; 0 for a sign
  *     that it is over: what was seen before it does not count
  * @param not texts that make a line with this symptom a false alarm
- * @param anchors what must be found before the rest is looked at
  */
 public record Symptom(
     String text,
@@ -20,8 +19,7 @@ public record Symptom(
     List<String> services,
     List<String> captures,
     int weight,
-    List<String> not,
-    Anchors anchors) {
+    List<String> not) {
   /** The weight of a symptom that names none. */
   public static final int USUAL_WEIGHT = 5;
 
@@ -45,35 +43,21 @@ public record Symptom(
   }
 
   /**
-   * A symptom whose anchors are worked out from its text.
+   * What must be found before the rest is looked at; worked out anew each time.
    *
    * @throws IllegalArgumentException where the form of a pattern cannot be followed
    */
-  public Symptom(
-      String text,
-      Form form,
-      List<String> services,
-      List<String> captures,
-      int weight,
-      List<String> not) {
-    this(text, form, services, captures, weight, not, anchors(text, form));
-  }
-
-  private static Anchors anchors(String text, Form form) {
+  public Anchors anchors() {
     if (form == Form.PATTERN) {
       return Anchors.of(text);
     }
-    List<String> lines = lines(text);
+    List<String> lines = lines();
     return new Anchors(
         lines.subList(lines.size() - 1, lines.size()), form == Form.FOLDED, lines.size());
   }
 
   /** The lines of a literal, of which the last is its anchor. */
   public List<String> lines() {
-    return lines(text);
-  }
-
-  private static List<String> lines(String text) {
     String literal = text.strip();
     return literal.indexOf('\n') < 0
         ? List.of(literal)
